@@ -1,0 +1,1 @@
+"""Language and text: folding, words, stems, highlights, dates and numbers. Free of models and of the database."""
