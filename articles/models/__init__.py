@@ -1,0 +1,17 @@
+from articles.models.article import Article, Correction, Mention
+from articles.models.claim import Appearance, Assessment, Claim, ClaimRelation, Source
+from articles.models.outlet import Outlet, OutletDomain, OutletName
+
+__all__ = [
+    "Appearance",
+    "Article",
+    "Assessment",
+    "Claim",
+    "ClaimRelation",
+    "Correction",
+    "Mention",
+    "Outlet",
+    "OutletDomain",
+    "OutletName",
+    "Source",
+]

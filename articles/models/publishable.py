@@ -1,0 +1,112 @@
+"""What articles and claims share: a status, the moment from which they are public, and how they left it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import OriginalLanguage, Status
+from newsroom.records import PublicRecord, Versioned
+from newsroom.text.fragments import Fragment, fragment
+from newsroom.text.languages import LANGUAGES
+from newsroom.text.slugs import slug
+
+
+class Publishable(PublicRecord, Versioned):
+    """Only `articles.workflow` changes the status; who may read it is asked in `articles.querysets`."""
+
+    original_language = models.CharField(
+        _("original language"),
+        max_length=3,
+        choices=OriginalLanguage,
+        default=OriginalLanguage.ARABIC,
+        help_text=_("The language it was first written in; the other column is a translation."),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    publish_at = models.DateTimeField(
+        _("public from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The moment from which readers see it; it may lie ahead."),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.CharField(
+        _("reason of the withdrawal"), max_length=500, blank=True, editable=False
+    )
+    external_id = models.CharField(
+        _("external id"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("Its id where it was imported from: a second import finds it by this."),
+    )
+
+    url_name: str
+    title_field: str
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title_in(get_language() or LANGUAGES[0]).text or f"[{self.public_id}]"
+
+    def title_in(self, language: str) -> Fragment:
+        """What it is called in lists and links, in that language or else in the other one; its text may be empty."""
+        return fragment(self, self.title_field, language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which it has a title."""
+        return tuple(code for code in LANGUAGES if getattr(self, f"{self.title_field}_{code}"))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether its status says so; before `publish_at` no reader sees it all the same."""
+        return self.status == Status.PUBLISHED
+
+    def get_absolute_url(self, language: str | None = None) -> str:
+        """The page in that language (the active one by default), with the title as its slug."""
+        language = language or get_language() or LANGUAGES[0]
+        address = {"public_id": self.public_id}
+        if words := slug(self.title_in(language).text):
+            address["slug"] = words
+        with override(language):
+            return reverse(self.url_name, kwargs=address)
+
+
+def workflow_permissions(name: str) -> list[tuple[str, str]]:
+    """The permissions, beside Django's four, that steps of the workflow ask for (see `articles.roles`)."""
+    return [
+        (f"approve_{name}", f"Can approve {name}"),
+        (f"publish_{name}", f"Can publish {name}"),
+        (f"withdraw_{name}", f"Can withdraw {name}"),
+    ]
+
+
+def publishable_constraints(name: str) -> list[models.BaseConstraint]:
+    """The promises of every publishable model; `name` is the model's and starts each constraint's."""
+    return [
+        models.CheckConstraint(
+            name=f"{name}_published_has_moment",
+            condition=~Q(status=Status.PUBLISHED) | Q(publish_at__isnull=False),
+            violation_error_message=_("What is published needs the moment from which it is public."),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_withdrawn_has_reason",
+            condition=~Q(status=Status.WITHDRAWN)
+            | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+            violation_error_message=_("What is withdrawn needs the moment and the reason."),
+        ),
+        models.UniqueConstraint(
+            name=f"{name}_external_id_once",
+            fields=["external_id"],
+            condition=~Q(external_id=""),
+            violation_error_message=_("Something with this external id was imported already."),
+        ),
+    ]

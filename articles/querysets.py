@@ -1,0 +1,250 @@
+"""The questions asked about articles, claims and outlets; above all: who may see what, at which moment.
+
+Every page, feed, search, count and export starts from `visible_to` (or, for people and organisations, from
+`publicly_named`), so that a late job cannot publish late and nothing unpublished can leak.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from articles.choices import QuoteState, Status, SuggestionState
+from newsroom.text.languages import LANGUAGES
+from people.querysets import NamedQuerySet
+
+if TYPE_CHECKING:
+    from articles.models import Outlet
+
+# Whoever may look at drafts in the admin may be shown them elsewhere too.
+SEES_DRAFTS = {"article": "articles.view_article", "claim": "articles.view_claim"}
+
+
+def is_public(*, at: datetime.datetime, via: str = "") -> Q:
+    """True for what any reader may open at that moment; `via` leads to the record, as in `article__`."""
+    return Q(**{f"{via}status": Status.PUBLISHED, f"{via}publish_at__lte": at})
+
+
+def lacks_text(field: str) -> Q:
+    """True where one of the two language columns is empty."""
+    lacking = Q()
+    for language in LANGUAGES:
+        lacking |= Q(**{f"{field}_{language}__isnull": True}) | Q(**{f"{field}_{language}": ""})
+    return lacking
+
+
+def sees_drafts(user: Any, model: str) -> bool:
+    return bool(user is not None and user.is_active and user.is_staff and user.has_perm(SEES_DRAFTS[model]))
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self, *, at: datetime.datetime) -> Self:
+        """Those any reader may open at that moment."""
+        return self.filter(is_public(at=at))
+
+    def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
+        """Those this user may open at that moment: readers what is published, the desk everything."""
+        if sees_drafts(user, self.model._meta.model_name or ""):
+            return self
+        return self.published(at=at)
+
+    def withdrawn(self) -> Self:
+        """Those that were public once and are not any more: their pages say so."""
+        return self.filter(status=Status.WITHDRAWN, publish_at__isnull=False)
+
+    def in_status(self, *statuses: Status) -> Self:
+        return self.filter(status__in=statuses)
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("publish_at").desc(nulls_last=True), "-pk")
+
+    def missing_translation(self) -> Self:
+        """Those with an empty headline or statement in one of the two languages."""
+        return self.filter(lacks_text(self.model.title_field))
+
+
+class ArticleQuerySet(PublishableQuerySet):
+    def newest_first(self) -> Self:
+        """By the outlet's date, where one is known, or else by our own."""
+        return self.order_by(Coalesce("published_at", "publish_at").desc(nulls_last=True), "-pk")
+
+    def told_by(self, outlet: Outlet) -> Self:
+        return self.filter(outlet=outlet)
+
+    def mentioning(self, named: models.Model) -> Self:
+        """Those with a confirmed mention of the person, organisation or outlet."""
+        field = named._meta.model_name or ""
+        return self.filter(
+            Exists(
+                self.model.mentions.rel.related_model.objects.filter(
+                    article=OuterRef("pk"), state=SuggestionState.CONFIRMED, **{field: named}
+                )
+            )
+        )
+
+    def with_counts(self, *, at: datetime.datetime) -> Self:
+        """Each with `claim_count`, the public claims told in it."""
+        return self.annotate(
+            claim_count=models.Count(
+                "appearances__claim", filter=is_public(at=at, via="appearances__claim__"), distinct=True
+            )
+        )
+
+
+class ClaimQuerySet(PublishableQuerySet):
+    def told_by(self, outlet: Outlet) -> Self:
+        """Claims told in an article of that outlet."""
+        return self.filter(Exists(self._appearances().filter(article__outlet=outlet)))
+
+    def citing(self, named: models.Model) -> Self:
+        """Claims in whose chain the outlet, person or organisation stands."""
+        field = named._meta.model_name or ""
+        return self.filter(Exists(self._appearances().filter(**{f"sources__{field}": named})))
+
+    def without_outlet(self) -> Self:
+        """Claims linked to no outlet: none published a telling and none is cited in one."""
+        linked = Q(article__outlet__isnull=False) | Q(sources__outlet__isnull=False)
+        return self.exclude(Exists(self._appearances().filter(linked)))
+
+    def about(self, named: models.Model) -> Self:
+        """Claims about the person or organisation."""
+        field = {"person": "people", "organisation": "organisations"}[named._meta.model_name or ""]
+        return self.filter(**{field: named})
+
+    def with_counts(self, *, at: datetime.datetime) -> Self:
+        """Each with `telling_count`, its appearances in public articles."""
+        return self.annotate(
+            telling_count=models.Count("appearances", filter=is_public(at=at, via="appearances__article__"))
+        )
+
+    def _appearances(self) -> models.QuerySet:
+        return self.model.appearances.rel.related_model.objects.filter(claim=OuterRef("pk"))
+
+
+class AppearanceQuerySet(models.QuerySet):
+    def published(self, *, at: datetime.datetime) -> Self:
+        """Tellings whose claim and whose article are both public at that moment."""
+        return self.filter(is_public(at=at, via="claim__"), is_public(at=at, via="article__"))
+
+    def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
+        visible = self
+        for model in SEES_DRAFTS:
+            if not sees_drafts(user, model):
+                visible = visible.filter(is_public(at=at, via=f"{model}__"))
+        return visible
+
+    def orphaned(self) -> Self:
+        """Those whose quote is no longer in the text of the article."""
+        return self.filter(quote_state=QuoteState.ORPHANED)
+
+    def without_source(self) -> Self:
+        """Those with neither a publisher nor a source in the chain."""
+        return self.filter(article__outlet__isnull=True, sources__isnull=True)
+
+    def with_chain(self) -> Self:
+        """Each with its article, outlet and ordered sources, in four queries whatever their number."""
+        return self.select_related("article", "article__outlet").prefetch_related(
+            "sources__outlet", "sources__person", "sources__organisation"
+        )
+
+
+class OutletQuerySet(NamedQuerySet):
+    def for_url(self, url: str) -> Outlet | None:
+        """The outlet to whose domain the address belongs; the longest domain wins, None where there is none."""
+        try:
+            host = (urlsplit(url.strip()).hostname or "").rstrip(".").lower()
+        except ValueError:
+            return None
+        labels = host.split(".")
+        domains = [".".join(labels[first:]) for first in range(len(labels) - 1)]
+        return (
+            self.filter(domains__domain__in=domains)
+            .order_by(models.functions.Length("domains__domain").desc())
+            .first()
+        )
+
+    def families(self) -> dict[int, int]:
+        """The root of each outlet that has a parent, by primary key; an outlet left out is its own family."""
+        parents = dict(self.model.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
+        roots = {}
+        for outlet, parent in parents.items():
+            seen, root = {outlet}, parent
+            while root in parents and root not in seen:
+                seen.add(root)
+                root = parents[root]
+            # A cycle has no root: its smallest member stands for all.
+            roots[outlet] = min(seen) if root in seen else root
+        return roots
+
+    def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
+        """Outlets with a public article, with a public telling that cites them, or one of whose editions has."""
+        if sees_drafts(user, "article"):
+            return self
+        named = publicly_named(self.model._base_manager.all(), at=at)
+        return self.filter(Q(pk__in=named.values("pk")) | Q(editions__in=named.values("pk"))).distinct()
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
+        if sees_drafts(user, "article"):
+            return self
+        return self.filter(is_public(at=at, via="article__"), made_at__lte=at)
+
+
+class ClaimRelationQuerySet(models.QuerySet):
+    def confirmed(self) -> Self:
+        return self.filter(state=SuggestionState.CONFIRMED)
+
+    def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
+        """Confirmed relations between two public claims."""
+        confirmed = self.confirmed()
+        if sees_drafts(user, "claim"):
+            return confirmed
+        return confirmed.filter(is_public(at=at, via="claim__"), is_public(at=at, via="other__"))
+
+    def touching(self, claim: models.Model) -> Self:
+        return self.filter(Q(claim=claim) | Q(other=claim))
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def latest_first(self) -> Self:
+        return self.order_by("-assessed_at", "-pk")
+
+    def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
+        if sees_drafts(user, "claim"):
+            return self
+        return self.filter(is_public(at=at, via="claim__"), assessed_at__lte=at)
+
+
+def publicly_named(named: models.QuerySet, *, at: datetime.datetime) -> models.QuerySet:
+    """Of these people, organisations or outlets, those whom something public names.
+
+    They have no status of their own: a name typed in for a draft must not show what the desk is working on.
+    """
+    model = named.model
+    field = model._meta.model_name
+    this: Any = {field: OuterRef("pk")}
+    sources = model.sourced.rel.related_model.objects.filter(**this).filter(
+        is_public(at=at, via="appearance__claim__"), is_public(at=at, via="appearance__article__")
+    )
+    mentions = model.mentions.rel.related_model.objects.filter(
+        state=SuggestionState.CONFIRMED, **this
+    ).filter(is_public(at=at, via="article__"))
+    public = Exists(sources) | Exists(mentions)
+    if field == "outlet":
+        public |= Exists(
+            model.articles.rel.related_model.objects.published(at=at).filter(outlet=OuterRef("pk"))
+        )
+    else:
+        claims = model.claims.rel.related_model
+        public |= Exists(
+            claims.objects.published(at=at).filter(
+                **{"people" if field == "person" else "organisations": OuterRef("pk")}
+            )
+        )
+    return named.filter(public)

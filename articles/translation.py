@@ -1,0 +1,58 @@
+"""The language columns of articles, claims and outlets, and their history (see people.translation for why here)."""
+
+import simple_history
+from modeltranslation.translator import TranslationOptions, register
+
+from articles.models import (
+    Appearance,
+    Article,
+    Assessment,
+    Claim,
+    ClaimRelation,
+    Correction,
+    Outlet,
+    Source,
+)
+
+
+@register(Outlet)
+class OutletTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Article)
+class ArticleTranslation(TranslationOptions):
+    fields = ("headline", "standfirst", "body")
+
+
+@register(Correction)
+class CorrectionTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Claim)
+class ClaimTranslation(TranslationOptions):
+    fields = ("statement", "context")
+
+
+@register(Source)
+class SourceTranslation(TranslationOptions):
+    fields = ("description", "role")
+
+
+@register(ClaimRelation)
+class ClaimRelationTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(Assessment)
+class AssessmentTranslation(TranslationOptions):
+    fields = ("rationale",)
+
+
+simple_history.register(Outlet, app="articles", excluded_fields=["name_keys"])
+# raw_text never changes and is long: one copy is enough.
+simple_history.register(Article, app="articles", excluded_fields=["raw_text"])
+simple_history.register(Claim, app="articles", m2m_fields=["people", "organisations"])
+simple_history.register(Appearance, app="articles")
+simple_history.register(Source, app="articles")

@@ -1,0 +1,267 @@
+"""Every change of state of an article or claim: one function each, in one transaction, for admin, import and shell alike.
+
+Each function reads the record again under a lock, refuses with `WrongStatus` or `NotReady` and then leaves everything
+as it was, and returns the record as saved.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import CorrectionKind, OriginalLanguage, QuoteState, Status, Verdict
+from articles.models import Appearance, Article, Assessment, Claim, Correction
+from articles.quotes import anchor
+from newsroom.text.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+# From which status each step may be taken. Publishing includes the approval of whoever may publish.
+STEPS: dict[str, frozenset[Status]] = {
+    "submit": frozenset({Status.DRAFT}),
+    "return": frozenset({Status.IN_REVIEW, Status.APPROVED}),
+    "approve": frozenset({Status.IN_REVIEW}),
+    "publish": frozenset({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED}),
+    "withdraw": frozenset({Status.PUBLISHED}),
+    "reopen": frozenset({Status.WITHDRAWN}),
+}
+
+
+class WorkflowError(Exception):
+    """A step was refused and nothing was changed; the message says why and what to do next."""
+
+
+class WrongStatus(WorkflowError):
+    def __init__(self, record: Article | Claim, step: str) -> None:
+        self.record, self.step = record, step
+        super().__init__(
+            _(
+                "“%(record)s” is %(status)s, and that step does not start there. Reload the page to see its state."
+            )
+            % {"record": record, "status": record.get_status_display()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing in the way of a publication: the form field it concerns and the sentence for the editor."""
+
+    field: str
+    message: str | _StrPromise
+
+
+class NotReady(WorkflowError):
+    def __init__(self, record: Article | Claim, problems: list[Problem]) -> None:
+        self.record, self.problems = record, problems
+        super().__init__(
+            _("“%(record)s” was not published: %(problems)s")
+            % {"record": record, "problems": " ".join(str(problem.message) for problem in problems)}
+        )
+
+
+def missing_for_publication(record: Article | Claim) -> list[Problem]:
+    """What stands in the way of publishing the record; empty when it is ready."""
+    if isinstance(record, Claim):
+        return [
+            Problem(
+                f"statement_{language}",
+                _("State the claim in its original language."),
+            )
+            for language in _written_languages(record)
+            if not getattr(record, f"statement_{language}")
+        ]
+    problems = []
+    for language in _written_languages(record):
+        if not getattr(record, f"headline_{language}"):
+            problems.append(
+                Problem(f"headline_{language}", _("The headline in the original language is missing."))
+            )
+        if not getattr(record, f"body_{language}"):
+            problems.append(Problem(f"body_{language}", _("The body in the original language is missing.")))
+    return problems
+
+
+def _written_languages(record: Article | Claim) -> tuple[str, ...]:
+    """The column that must be filled: the original language's, or, where that is open, the first with text."""
+    if record.original_language != OriginalLanguage.UNDETERMINED:
+        return (record.original_language,)
+    return record.languages[:1] or LANGUAGES[:1]
+
+
+def _locked[Record: (Article, Claim)](record: Record, step: str) -> Record:
+    fresh = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    if fresh.status not in STEPS[step]:
+        raise WrongStatus(fresh, step)
+    return fresh
+
+
+def _save(record: Article | Claim, by: Any, reason: str, fields: Iterable[str]) -> None:
+    # django-simple-history writes both into the history row of this save.
+    record._history_user = by  # type: ignore[union-attr]
+    record._change_reason = reason  # type: ignore[union-attr]
+    record.save(update_fields=fields)
+
+
+@transaction.atomic
+def submit[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
+    """Hand a draft in for review."""
+    record = _locked(record, "submit")
+    record.status = Status.IN_REVIEW
+    _save(record, by, "submitted", ["status"])
+    return record
+
+
+@transaction.atomic
+def return_to_draft[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
+    """Give a record in review, or an approved one, back to its writer."""
+    record = _locked(record, "return")
+    record.status = Status.DRAFT
+    _save(record, by, "returned", ["status"])
+    return record
+
+
+@transaction.atomic
+def approve[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
+    record = _locked(record, "approve")
+    record.status = Status.APPROVED
+    _save(record, by, "approved", ["status"])
+    return record
+
+
+@transaction.atomic
+def publish[Record: (Article, Claim)](
+    record: Record, *, by: Any, at: datetime.datetime, publish_at: datetime.datetime | None = None
+) -> Record:
+    """Publish the record, from `publish_at` on if that lies ahead; raises `NotReady` with what is missing."""
+    record = _locked(record, "publish")
+    if problems := missing_for_publication(record):
+        raise NotReady(record, problems)
+    record.status = Status.PUBLISHED
+    # Publishing again keeps the first moment: feeds and citations rely on it.
+    record.publish_at = publish_at or record.publish_at or at
+    _save(record, by, "published", ["status", "publish_at"])
+    return record
+
+
+@transaction.atomic
+def withdraw[Record: (Article, Claim)](
+    record: Record, *, by: Any, at: datetime.datetime, reason: str
+) -> Record:
+    """Take a published record from the public; its page then says so and why."""
+    record = _locked(record, "withdraw")
+    if not reason.strip():
+        raise NotReady(record, [Problem("withdrawal_reason", _("Give the reason of the withdrawal."))])
+    record.status = Status.WITHDRAWN
+    record.withdrawn_at = at
+    record.withdrawal_reason = reason.strip()
+    _save(record, by, "withdrawn", ["status", "withdrawn_at", "withdrawal_reason"])
+    return record
+
+
+@transaction.atomic
+def reopen[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
+    """Make a withdrawn record a draft again."""
+    record = _locked(record, "reopen")
+    record.status = Status.DRAFT
+    record.withdrawn_at = None
+    record.withdrawal_reason = ""
+    _save(record, by, "reopened", ["status", "withdrawn_at", "withdrawal_reason"])
+    return record
+
+
+@transaction.atomic
+def correct(
+    article: Article,
+    *,
+    by: Any,
+    at: datetime.datetime,
+    kind: CorrectionKind,
+    text_ar: str = "",
+    text_en: str = "",
+) -> Correction:
+    """Print a correction with the article; only what readers have seen can be corrected."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if article.status != Status.PUBLISHED:
+        raise WrongStatus(article, "correct")
+    correction = Correction(
+        article=article, kind=kind, text_ar=text_ar, text_en=text_en, made_at=at, made_by=by
+    )
+    correction.full_clean()
+    correction.save()
+    return correction
+
+
+@transaction.atomic
+def assess(
+    claim: Claim,
+    *,
+    by: Any,
+    at: datetime.datetime,
+    verdict: Verdict,
+    rationale_ar: str = "",
+    rationale_en: str = "",
+) -> Assessment:
+    """Add an assessment and make its verdict the claim's. Only a person's decision comes here."""
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    assessment = Assessment(
+        claim=claim,
+        verdict=verdict,
+        rationale_ar=rationale_ar,
+        rationale_en=rationale_en,
+        assessed_by=by,
+        assessed_at=at,
+    )
+    assessment.full_clean()
+    assessment.save()
+    latest = claim.assessments.latest_first().first()
+    if latest and latest.verdict != claim.verdict:
+        claim.verdict = latest.verdict
+        _save(claim, by, "assessed", ["verdict"])
+    return assessment
+
+
+@transaction.atomic
+def reanchor_quotes(article: Article, *, by: Any = None) -> list[Appearance]:
+    """Look for the article's quotes in its text as it now is; returns the appearances whose state changed."""
+    changed = []
+    for appearance in article.appearances.select_for_update().exclude(quote_exact=""):
+        if place_quote(appearance, article):
+            appearance._history_user = by  # type: ignore[attr-defined]
+            appearance.save()
+            changed.append(appearance)
+    return changed
+
+
+def place_quote(appearance: Appearance, article: Article) -> bool:
+    """Set where the appearance's quote stands in the article (not saved); true if anything about it changed."""
+    columns = ("quote_exact", "quote_prefix", "quote_suffix", "quote_start", "quote_state")
+    before = [getattr(appearance, column) for column in columns]
+    if not appearance.quote_exact:
+        appearance.quote_prefix = appearance.quote_suffix = appearance.quote_state = ""
+        appearance.quote_start = None
+    else:
+        found = anchor(
+            getattr(article, f"body_{appearance.quote_language}", "") or "",
+            appearance.quote_exact,
+            prefix=appearance.quote_prefix,
+            suffix=appearance.quote_suffix,
+            start=appearance.quote_start,
+        )
+        # Once moved, it stays marked until an editor has looked; its place is right all the same.
+        if found.state == QuoteState.ANCHORED and appearance.quote_state == QuoteState.MOVED:
+            state = QuoteState.MOVED
+        else:
+            state = found.state
+        appearance.quote_exact, appearance.quote_state, appearance.quote_start = (
+            found.exact,
+            state,
+            found.start,
+        )
+        appearance.quote_prefix, appearance.quote_suffix = found.prefix, found.suffix
+    return before != [getattr(appearance, column) for column in columns]
