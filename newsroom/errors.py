@@ -1,0 +1,103 @@
+"""The pages for what went wrong, in the language of the address, and their JSON for the API."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from newsroom.text.languages import LANGUAGES, direction
+
+_LANGUAGE_OF_PATH = re.compile(r"^/(ar|en)(?:/|$)")
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of the address, or else of the reader's browser, or else Arabic."""
+    in_path = _LANGUAGE_OF_PATH.match(request.path_info)
+    if in_path:
+        return in_path[1]
+    # Not get_language_from_request: the gate runs before anything that this function would touch is known to be sane.
+    for wanted in request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:200].split(","):
+        code = wanted.split(";")[0].strip().lower().split("-")[0]
+        if code in LANGUAGES:
+            return code
+    return LANGUAGES[0]
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, naming the parameter where one is known."""
+    sentence = str(getattr(exception, "sentence", "")) or None
+    return _answer(request, 400, sentence=sentence, parameter=getattr(exception, "parameter", ""))
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _answer(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _answer(request, 404)
+
+
+def gone(request: HttpRequest, **context: Any) -> HttpResponse:
+    """410 for what was withdrawn; the context holds the record and the reason."""
+    return _answer(request, 410, **context)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _answer(request, 500)
+
+
+def too_slow(request: HttpRequest) -> HttpResponse:
+    """503 for a public read that reached its time limit."""
+    response = _answer(request, 503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or old."""
+    return _answer(
+        request,
+        403,
+        sentence=_("The form was open too long, or cookies are off. Go back, reload and try again."),
+    )
+
+
+def _answer(
+    request: HttpRequest, status: int, *, sentence: str | None = None, parameter: str = "", **context: Any
+) -> HttpResponse:
+    language = language_of(request)
+    with translation.override(language):
+        if request.path_info.startswith("/api/"):
+            error = {"status": status, "parameter": parameter or None, "message": sentence or _title(status)}
+            return JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
+        # No request in the context: its processors ask the session and the database, which may be what failed.
+        page = {
+            "status": status,
+            "title": _title(status),
+            "sentence": sentence,
+            "language": language,
+            "LANGUAGE_CODE": language,
+            "LANGUAGE_BIDI": direction(language) == "rtl",
+            **context,
+        }
+        body = render_to_string([f"{status}.html", "error.html"], page)
+    response = HttpResponse(body, status=status)
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
+    return response
+
+
+def _title(status: int) -> str:
+    return {
+        400: _("This request cannot be answered"),
+        403: _("This page is not open to you"),
+        404: _("There is no such page"),
+        410: _("This was withdrawn"),
+        500: _("Something broke on our side"),
+        503: _("This took too long"),
+    }[status]

@@ -1,0 +1,147 @@
+"""The input gate: what no honest request holds is refused here, with a sentence, before any view sees it.
+
+NUL and lone surrogates make PostgreSQL raise, int() accepts "٣" and chokes on five thousand nines, and a page of 10**18
+overflows an offset. One gate in front of all views is easier to trust than a guard in each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from newsroom.errors import bad_request, language_of
+
+LONGEST_PATH = 1_000
+LONGEST_QUERY_STRING = 8_000
+LONGEST_VALUE = 200
+LONGEST_NAME = 60
+MOST_PARAMETERS = 60
+DEEPEST_PAGE = 50
+LONGEST_NUMBER = 18
+
+# The admin prefills forms from the address (quotes, return addresses) and has its own, permission-checked views.
+DESK_PATH = re.compile(r"^/(ar|en)/admin(/|$)")
+DESK_LONGEST_VALUE = 4_000
+
+# A pasted post fits into `q`.
+LONGEST_VALUES = {"q": 512}
+# Words: "٢٠٢١" is something to search for, elsewhere it is a number in digits that int() would take and a URL should not.
+FREE_TEXT = {"q", "exact", "prefix", "suffix", "name"}
+CHOICES = {
+    "lang": frozenset({"ar", "en", "any"}),
+    "type": frozenset({"article", "claim", "any"}),
+}
+NUMBERS = {"page": DEEPEST_PAGE, "page_size": 100}
+
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class BadInput(BadRequest):
+    """A reader's input that cannot be answered: which parameter, and a sentence in the reader's language."""
+
+    def __init__(self, sentence: str | Promise, parameter: str = "") -> None:
+        self.sentence = sentence
+        self.parameter = parameter
+        super().__init__(parameter)
+
+
+class InputGate:
+    """Middleware: answers 400 to what is malformed, over-long or out of range; views may raise BadInput for the rest."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            check_path(request)
+            check_query(
+                request.META.get("QUERY_STRING", ""), at_the_desk=bool(DESK_PATH.match(request.path_info))
+            )
+            check_cookies(request)
+        except BadInput as refused:
+            with override(language_of(request)):
+                return bad_request(request, refused)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """BadInput raised in a view gets the same page, in debug mode too."""
+        return bad_request(request, exception) if isinstance(exception, BadInput) else None
+
+
+def check_path(request: HttpRequest) -> None:
+    """Raise BadInput unless the path is short, clean UTF-8 whose numbers are plain."""
+    path = request.path_info
+    # Django leaves bytes that are not UTF-8 percent-encoded; no address of this site holds a percent sign.
+    if "%" in path or "\ufffd" in path or _SURROGATE.search(path):
+        raise BadInput(_("This address is damaged: a part of it is not readable text."))
+    if _CONTROL.search(path):
+        raise BadInput(_("This address holds a character that no text contains."))
+    if len(path) > LONGEST_PATH:
+        raise BadInput(_("This address is too long."))
+    for segment in path.split("/"):
+        if segment.isdigit() and (not segment.isascii() or len(segment) > LONGEST_NUMBER):
+            raise BadInput(_("The number in this address is not a valid one."))
+
+
+def check_query(query_string: str, *, at_the_desk: bool = False) -> None:
+    """Raise BadInput unless every parameter is readable, short, and a number or choice where one is expected."""
+    if len(query_string) > (LONGEST_QUERY_STRING * 4 if at_the_desk else LONGEST_QUERY_STRING):
+        raise BadInput(_("The query is too long."))
+    if _BROKEN_ESCAPE.search(query_string):
+        raise BadInput(_("The address is damaged: write a percent sign as %25."))
+    try:
+        # WSGI hands over bytes as Latin-1; as UTF-8 they must make sense.
+        readable = query_string.encode("latin-1").decode("utf-8")
+        pairs = parse_qsl(readable, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
+    except UnicodeError as broken:
+        raise BadInput(_("The query is not readable text (UTF-8).")) from broken
+    except ValueError as crowded:
+        raise BadInput(_("The query has too many parameters.")) from crowded
+    for name, value in pairs:
+        check_parameter(name, value, at_the_desk=at_the_desk)
+
+
+def check_parameter(name: str, value: str, *, at_the_desk: bool = False) -> None:
+    """Raise BadInput, naming the parameter, unless its value is one that a view can read."""
+    if len(name) > LONGEST_NAME or _CONTROL.search(name) or _SURROGATE.search(name):
+        raise BadInput(_("The name of a parameter is not a valid one."))
+    if _CONTROL.search(value) or _SURROGATE.search(value):
+        raise BadInput(
+            _("“%(parameter)s” holds a character that no text contains.") % {"parameter": name}, name
+        )
+    longest = DESK_LONGEST_VALUE if at_the_desk else LONGEST_VALUES.get(name, LONGEST_VALUE)
+    if len(value) > longest:
+        sentence = _("“%(parameter)s” is too long: at most %(longest)s characters.")
+        raise BadInput(sentence % {"parameter": name, "longest": longest}, name)
+    if name in FREE_TEXT:
+        return
+    if value.isdigit() and (not value.isascii() or len(value) > LONGEST_NUMBER):
+        raise BadInput(_("“%(parameter)s” is not a valid number.") % {"parameter": name}, name)
+    if not at_the_desk:
+        check_range(name, value)
+
+
+def check_range(name: str, value: str) -> None:
+    """Raise BadInput unless a well-known parameter of the public pages has a value that they know."""
+    if name in NUMBERS and not (value.isascii() and value.isdigit() and 1 <= int(value) <= NUMBERS[name]):
+        sentence = _("“%(parameter)s” must be a number from 1 to %(largest)s.")
+        raise BadInput(sentence % {"parameter": name, "largest": NUMBERS[name]}, name)
+    if name in CHOICES and value and value not in CHOICES[name]:
+        sentence = _("“%(parameter)s” must be one of: %(choices)s.")
+        raise BadInput(sentence % {"parameter": name, "choices": ", ".join(sorted(CHOICES[name]))}, name)
+
+
+def check_cookies(request: HttpRequest) -> None:
+    """Raise BadInput for a cookie no browser of ours holds: a session key with NUL would reach the database."""
+    for name, value in request.COOKIES.items():
+        if _CONTROL.search(name) or _CONTROL.search(value) or _SURROGATE.search(value):
+            raise BadInput(_("A cookie of this request is damaged; delete the cookies of this site."))

@@ -1,0 +1,184 @@
+"""What every public page needs of its language: direction, digits, dates, and text that may be in the other one."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import get_language, gettext_lazy
+
+from newsroom.text.dates import partial_date
+from newsroom.text.fragments import Fragment, fragment
+from newsroom.text.languages import LANGUAGE_NAMES, LANGUAGES, direction
+from newsroom.text.numbers import localised_digits, localised_number
+
+register = template.Library()
+
+# Each language by its own name: whoever looks for it reads that one.
+_OWN_NAMES = {"ar": "العربية", "en": "English"}
+_NAVIGATION = {
+    "claim_list": gettext_lazy("Claims"),
+    "article_list": gettext_lazy("Articles"),
+    "person_list": gettext_lazy("People"),
+    "organisation_list": gettext_lazy("Organisations"),
+    "outlet_list": gettext_lazy("Outlets"),
+}
+
+
+def page_language() -> str:
+    return get_language() or LANGUAGES[0]
+
+
+@register.filter
+def text_direction(language: str) -> str:
+    return direction(language)
+
+
+@register.filter
+def own_language_name(language: str) -> str:
+    return _OWN_NAMES[language]
+
+
+@register.filter
+def language_name(language: str) -> str:
+    return str(LANGUAGE_NAMES.get(language, language))
+
+
+@register.filter
+def number(value: int) -> str:
+    """The number in the digits and separators of the page's language."""
+    return localised_number(value, page_language())
+
+
+@register.filter
+def digits(text: object) -> str:
+    """The text with its digits as the page's language writes them."""
+    return localised_digits(str(text), page_language())
+
+
+@register.filter
+def in_page_language(fragment: Fragment) -> bool:
+    return fragment.language == page_language()
+
+
+@register.filter
+def language_attributes(fragment: Fragment) -> SafeString:
+    """The lang and dir attributes of an element around the fragment; nothing where the page's own hold."""
+    if fragment.language == page_language() or not fragment.text:
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', fragment.language, fragment.direction)
+
+
+@register.filter
+def say(fragment: Fragment) -> SafeString:
+    """The fragment inside a sentence: isolated and labelled where it is in the other language."""
+    if fragment.language == page_language() or not fragment.text:
+        return format_html("{}", fragment.text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', fragment.language, fragment.direction, fragment.text)
+
+
+@register.filter
+def name_of(record: Any) -> SafeString:
+    """A person's, organisation's or outlet's name for use inside a sentence."""
+    return say(record.name_in(page_language()))
+
+
+@register.filter
+def title_of(record: Any) -> SafeString:
+    """An article's or claim's title for use inside a sentence."""
+    return say(record.title_in(page_language()))
+
+
+@register.filter
+def text_of(record: Any, field: str) -> Fragment:
+    """A translated field in the page's language or else in the other: `record|text_of:"description"`."""
+    return fragment(record, field, page_language())
+
+
+@register.simple_tag
+def on_date(value: datetime.date | None, precision: str = "day") -> SafeString:
+    """A <time> with the date in words, no more exact than it is known."""
+    if value is None:
+        return SafeString("")
+    zone = get_current_timezone()
+    if isinstance(value, datetime.datetime):
+        value = value.astimezone(zone)
+    words = partial_date(value, precision or "day", page_language(), zone)
+    machine = {"year": f"{value:%Y}", "month": f"{value:%Y-%m}"}.get(precision, f"{value:%Y-%m-%d}")
+    if precision == "moment":
+        machine = value.isoformat()
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def paragraphs(text: str) -> list[dict[str, Any]]:
+    """Plain text as paragraphs; those that begin with "> " are quotations."""
+    blocks = []
+    for block in text.replace("\r\n", "\n").split("\n\n"):
+        lines = [line for line in block.split("\n") if line.strip()]
+        if not lines:
+            continue
+        is_quotation = all(line.startswith(">") for line in lines)
+        blocks.append({"is_quotation": is_quotation, "lines": [line.lstrip("> ") if is_quotation else line for line in lines]})
+    return blocks
+
+
+@register.simple_tag(takes_context=True)
+def navigation_link(context: template.Context, name: str) -> SafeString:
+    """A link of the site's navigation, marked where it leads to the page itself or to the list it stands in."""
+    here = getattr(getattr(context.get("request"), "resolver_match", None), "url_name", "") or ""
+    current = {name: "page", name.removesuffix("_list"): "true"}.get(here)
+    mark = format_html(' aria-current="{}"', current) if current else ""
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), mark, _NAVIGATION[name])
+
+
+@register.simple_tag(takes_context=True)
+def canonical_links(context: template.Context) -> SafeString:
+    """<link> elements: the page's one address and the same page in each language. Nothing on error pages."""
+    request, canonical = context.get("request"), context.get("canonical")
+    if request is None or not canonical:
+        return SafeString("")
+    links = [("canonical", "", request.build_absolute_uri(canonical))]
+    links += [("alternate", code, request.build_absolute_uri(url)) for code, url in context.get("hreflang", ())]
+    return format_html_join(
+        "\n",
+        '<link rel="{}"{} href="{}">',
+        ((rel, format_html(' hreflang="{}"', code) if code else "", url) for rel, code, url in links),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def changed_query(context: template.Context, **changes: object) -> str:
+    """The page's query string with parameters replaced, or left out where None; always back to the first page."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: template.Context, page: int) -> str:
+    """The query string of another page of the same list."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    if page > 1:
+        query["page"] = str(page)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def quoted(text: str, language: str) -> SafeString:
+    """Somebody's words in the quotation marks of their language, without doubling marks they already have."""
+    bare = text.strip()
+    if bare[:1] in "«“\"" and bare[-1:] in "»”\"":
+        return format_html("{}", bare)
+    opening, closing = ("«", "»") if language == "ar" else ("“", "”")
+    return format_html("{}{}{}", opening, bare, closing)
