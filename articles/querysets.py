@@ -14,7 +14,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from articles.attribution import Origin, Telling, origins
 from articles.choices import QuoteState, Status, SuggestionState
+from articles.tellings import by_claim, tellings
 from newsroom.text.languages import LANGUAGES
 from people.querysets import NamedQuerySet
 
@@ -122,6 +124,11 @@ class ClaimQuerySet(PublishableQuerySet):
             telling_count=models.Count("appearances", filter=is_public(at=at, via="appearances__article__"))
         )
 
+    def tellings(self, *, user: Any, at: datetime.datetime) -> dict[int, list[Telling]]:
+        """What the user may see told of each of these claims, by the claim's primary key, in constant queries."""
+        told = self.model.appearances.rel.related_model.objects.filter(claim__in=self)
+        return by_claim(told.visible_to(user, at=at).tellings(user=user, at=at))
+
     def _appearances(self) -> models.QuerySet:
         return self.model.appearances.rel.related_model.objects.filter(claim=OuterRef("pk"))
 
@@ -147,10 +154,18 @@ class AppearanceQuerySet(models.QuerySet):
         return self.filter(article__outlet__isnull=True, sources__isnull=True)
 
     def with_chain(self) -> Self:
-        """Each with its article, outlet and ordered sources, in four queries whatever their number."""
+        """Each with its article, outlet and ordered sources, in five queries whatever their number."""
         return self.select_related("article", "article__outlet").prefetch_related(
             "sources__outlet", "sources__person", "sources__organisation"
         )
+
+    def tellings(self, *, user: Any, at: datetime.datetime) -> list[Telling]:
+        """These appearances as tellings for `articles.attribution`; start from `visible_to` for a reader."""
+        return tellings(self, user=user, at=at)
+
+    def origins(self, *, user: Any, at: datetime.datetime) -> tuple[Origin, ...]:
+        """The independent origins behind these appearances; meant for the appearances of one claim."""
+        return origins(self.tellings(user=user, at=at))
 
 
 class OutletQuerySet(NamedQuerySet):
