@@ -4,6 +4,12 @@
 import os
 import sys
 
+# Commands that read files only; no server is started for them.
+WITHOUT_DATABASE = {
+    *("help", "version", "--help", "--version", "-h", "diffsettings", "collectstatic", "findstatic"),
+    *("makemessages", "compilepo", "checkpo", "checktemplates"),
+}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -15,8 +21,12 @@ def main() -> None:
         ) from error
     from newsroom import embedded
 
-    embedded.use_unless_configured()
-    execute_from_command_line(sys.argv)
+    try:
+        if WITHOUT_DATABASE.isdisjoint(sys.argv[1:2] or ["help"]):
+            embedded.use_unless_configured()
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":
