@@ -19,9 +19,9 @@ def plural_category(n: int, language: str) -> str:
 
 
 def counted(n: int, forms: Mapping[str, str], language: str) -> str:
-    """The form for that number, with the number written in it where the form says `{n}`.
+    """The form for that number, with the number written where it says `{n}`.
 
-    A form that is not given is the one under "other".
+    A form stands under a category, or under one number ("=2"); what has none of its own takes the one under "other".
     """
-    form = forms.get(plural_category(n, language), forms["other"])
+    form = forms.get(f"={n}") or forms.get(plural_category(n, language)) or forms["other"]
     return form.format(n=localised_number(n, language))

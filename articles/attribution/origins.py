@@ -7,7 +7,8 @@ are one origin.) So a voice that is merely cited is explained by any telling tha
 The count is the smallest that agrees with what was read. Which voices are the same `Voices` decides; beyond that:
 
 - Named sources and documents that share a step count each; the unnamed ones of a step count once together.
-- A copy is never a witness beside its original: where the original is told too, only its chain is counted.
+- An article and its copies are one witness: the original's chain counts, or if the original is not told here, that of
+  the copy which names the most sources.
 - Denials and questions do not stand behind a claim: its origins are those of the tellings that say it.
 
 The reasons are in docs/decisions/0001-counting-origins.md.

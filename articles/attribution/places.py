@@ -30,13 +30,13 @@ def places(reading: Reading) -> dict[str, Place]:
     full_ways = {key: place.way for key, place in found.items()}
     known_ways = _ways_to_voices(reading, full_ways.values())
     for telling in shallow:
-        beside = [full_ways[other.key] for other in reading.same_article(telling) if other.key in full_ways]
+        beside = [full_ways[other.key] for other in reading.beside(telling) if other.key in full_ways]
         found[telling.key] = Place(
             _continued(_downward(reading, telling), beside, known_ways), stops_short=True
         )
     for telling in reading.tellings:
-        if originals := reading.told_originals(telling):
-            found[telling.key] = found[_most_like(telling, originals).key]
+        if telling.key not in found:
+            found[telling.key] = found[_most_like(telling, reading.witnesses_for(telling)).key]
     return found
 
 
@@ -80,10 +80,10 @@ def _continued(way: Path, beside: Iterable[Path], known_ways: Mapping[Voice, Pat
     return (*above, top, *rest)
 
 
-def _most_like(copy: Telling, originals: Iterable[Telling]) -> Telling:
-    """Of the original article's tellings the one that the copy reprints, as far as their chains and kinds tell."""
+def _most_like(copy: Telling, witnesses: Iterable[Telling]) -> Telling:
+    """Of the tellings heard in its place, the one that the copy reprints, as far as chains and kinds tell."""
     return max(
-        sorted(originals, key=lambda telling: telling.key),
+        witnesses,
         key=lambda telling: (telling.steps == copy.steps, telling.kind == copy.kind, len(telling.steps)),
     )
 

@@ -26,24 +26,42 @@ class Reading:
     def __init__(self, tellings: Iterable[Telling], stance: Stance) -> None:
         self.tellings = of_stance(tellings, stance)
         self.stance = stance
-        self._originals = Originals(telling.publication for telling in self.tellings)
+        originals = Originals(telling.publication for telling in self.tellings)
         self._by_article: defaultdict[str, list[Telling]] = defaultdict(list)
+        self._by_original: defaultdict[str, set[str]] = defaultdict(set)
+        self._original: dict[str, str] = {}
         for telling in self.tellings:
-            self._by_article[telling.publication.key].append(telling)
-        self.voices = Voices(self.witnesses, self._originals)
+            article = telling.publication.key
+            original = self._original[article] = originals.key(telling.publication)
+            self._by_article[article].append(telling)
+            self._by_original[original].add(article)
+        self.voices = Voices(self.witnesses, originals)
 
     @cached_property
     def witnesses(self) -> list[Telling]:
-        """The tellings whose chains count: all but copies of an article that is told here itself."""
-        return [telling for telling in self.tellings if not self.told_originals(telling)]
+        """The tellings whose chains count: of an article and its copies, those of one article alone."""
+        return [telling for telling in self.tellings if self._is_witness(telling)]
 
-    def told_originals(self, telling: Telling) -> list[Telling]:
-        """For a copy, the tellings of the article it copies."""
-        original = self._originals.key(telling.publication)
-        return [] if original == telling.publication.key else self._by_article.get(original, [])
+    def witnesses_for(self, telling: Telling) -> list[Telling]:
+        """The telling itself, or for a copy those of the article that is heard in its place."""
+        return [telling] if self._is_witness(telling) else self._by_article[self._heard_for(telling)]
 
-    def same_article(self, telling: Telling) -> list[Telling]:
+    def beside(self, telling: Telling) -> list[Telling]:
+        """The tellings in the same article, itself included."""
         return self._by_article[telling.publication.key]
+
+    def _is_witness(self, telling: Telling) -> bool:
+        return self._heard_for(telling) == telling.publication.key
+
+    def _heard_for(self, telling: Telling) -> str:
+        """The key of the original, or where that is not told here, of the copy that names the most sources."""
+        original = self._original[telling.publication.key]
+        if original in self._by_article:
+            return original
+        return max(sorted(self._by_original[original]), key=self._source_count)
+
+    def _source_count(self, article: str) -> int:
+        return sum(len(step) for telling in self._by_article[article] for step in telling.steps)
 
     @cached_property
     def reach(self) -> Reach:
@@ -71,7 +89,7 @@ class Reading:
     def ends_behind(self, telling: Telling) -> list[frozenset[Voice]]:
         """The ends that the telling goes back to, by its own chain or by what others show of those it names."""
         behind: set[Voice] = set()
-        for witness in self.told_originals(telling) or [telling]:
+        for witness in self.witnesses_for(telling):
             for voice in self.voices.path(witness)[-1]:
                 behind |= self.reach[voice]
         return [end for end in self.ends if end <= behind]

@@ -47,37 +47,32 @@ class Voices:
     def __init__(self, tellings: Sequence[Telling], originals: Originals) -> None:
         self._originals = originals
         self._same: Groups[Voice] = Groups()
-        self._heard: defaultdict[Voice, list[Speaker]] = defaultdict(list)
-        self._vouching: defaultdict[Voice, set[Voice]] = defaultdict(set)
+        self._heard: list[tuple[Voice, Speaker]] = []
+        self._vouching: list[tuple[Voice, Voice]] = []
 
         for telling in tellings:
             self._join_houses(telling)
         paths = {telling.key: tuple(self._steps(telling)) for telling in tellings}
         # Only now is it known which descriptions mean the same.
         self._paths = {key: self._settled(path) for key, path in paths.items()}
+        self._places_heard: defaultdict[Voice, list[int]] = defaultdict(list)
+        for place, (voice, _) in enumerate(self._heard):
+            self._places_heard[self._same.of(voice)].append(place)
+        self._vouchers: defaultdict[Voice, set[Voice]] = defaultdict(set)
+        for voice, by in self._vouching:
+            self._vouchers[self._same.of(voice)].add(by)
 
     def path(self, telling: Telling) -> Path:
         return self._paths[telling.key]
 
     def speakers(self, voices: Iterable[Voice]) -> tuple[Speaker, ...]:
         """Those heard under these voices, each once; none for an article of unknown publisher."""
-        reporters = {reporter_of(voice) for voice in voices}
-        return _each_once(
-            speaker
-            for voice, heard in self._heard.items()
-            if self._same.of(voice) in reporters
-            for speaker in heard
-        )
+        places = {place for voice in voices for place in self._places_heard[reporter_of(voice)]}
+        return _each_once(self._heard[place][1] for place in sorted(places))
 
     def vouchers(self, voices: Iterable[Voice]) -> tuple[Speaker, ...]:
         """The speakers on whose word the unnamed among these voices are known."""
-        unnamed = {voice for voice in voices if is_unnamed(voice)}
-        return self.speakers(
-            by
-            for voice, vouching in self._vouching.items()
-            if self._same.of(voice) in unnamed
-            for by in vouching
-        )
+        return self.speakers({by for voice in voices for by in self._vouchers[voice]})
 
     def _join_houses(self, telling: Telling) -> None:
         publishers = [telling.outlet, self._originals.outlet(telling.publication)]
@@ -104,15 +99,14 @@ class Voices:
 
     def _named(self, speaker: Speaker) -> Voice:
         voice = self._same.of((speaker.kind, speaker.key))
-        self._heard[voice].append(speaker)
+        self._heard.append((voice, speaker))
         return voice
 
     def _unnamed(self, sources: Iterable[Speaker], vouching: set[Voice]) -> set[Voice]:
         unnamed = [source for source in sources if source.kind == SpeakerKind.UNNAMED]
         wordings = [words for source in unnamed for words in _wordings(source)]
         signs = [(SpeakerKind.UNNAMED, *by, *words) for by in sorted(vouching) for words in wordings]
-        for sign in signs:
-            self._vouching[sign] |= vouching
+        self._vouching += [(sign, by) for sign in signs for by in vouching]
         return self._described(signs, unnamed)
 
     def _documents(self, sources: Iterable[Speaker]) -> set[Voice]:
@@ -126,8 +120,7 @@ class Voices:
         """One voice known by all of these signs, or none without signs."""
         for sign in signs:
             self._same.join(signs[0], sign)
-        for sign in signs[:1]:
-            self._heard[sign] += speakers
+        self._heard += [(sign, speaker) for sign in signs[:1] for speaker in speakers]
         return set(signs[:1])
 
     def _settled(self, path: Iterable[set[Voice]]) -> Path:
