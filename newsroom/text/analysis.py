@@ -87,7 +87,7 @@ def _form(surface: str, script: str) -> _Form:
         folded = folded.replace(".", "")
         if arabic.is_stop_word(surface):
             return _Form(folded, arabic.stop_form(surface), ARABIC, True)
-        return _Form(folded, arabic.stem(arabic.without_tanwin(surface, folded)), ARABIC, False)
+        return _Form(folded, arabic.stem(folded), ARABIC, False)
     if script == "latin":
         word = english.word(folded.replace(".", ""))
         is_stop = english.is_stop_word(folded.replace(".", ""), surface)
