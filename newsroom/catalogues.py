@@ -54,11 +54,21 @@ def faults(po: Path) -> Iterator[str]:
         yield f"{po}: “{_first(message)}” is obsolete: remove it."
 
 
+def message_ids(po: Path) -> set[str]:
+    """The messages of the file, each with its context where it has one."""
+    return {
+        f"{message.context}: {_first(message)}" if message.context else _first(message)
+        for message in _read(po)
+        if message.id
+    }
+
+
 def _message_faults(message: Message, plural_forms: int) -> Iterator[str]:
     if message.fuzzy:
         yield "is marked fuzzy: check the translation and remove the mark."
     originals = list(message.id) if isinstance(message.id, list | tuple) else [message.id]
-    translations = list(message.string) if isinstance(message.string, list | tuple) else [message.string]
+    strings = message.string if isinstance(message.string, list | tuple) else [message.string]
+    translations = [string or "" for string in strings]
     if not all(translations) or (len(originals) > 1 and len(translations) < plural_forms):
         forms = f" in all {plural_forms} plural forms" if len(originals) > 1 else ""
         yield f"is not translated{forms}."

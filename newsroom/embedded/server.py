@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from locale import LC_CTYPE, setlocale
@@ -110,11 +109,12 @@ class Server:
     def _is_postmaster(self, pid: int) -> bool:
         """Whether that process serves this data folder: after a restart its number may be another's."""
         data = os.fsencode(self.data)
-        if sys.platform == "linux":
+        if Path("/proc/self/cmdline").exists():
             try:
                 return data in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
             except OSError:
                 return False
+        # macOS has no /proc.
         command = ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)]
         return data in subprocess.run(command, capture_output=True, check=False).stdout
 

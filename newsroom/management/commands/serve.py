@@ -67,7 +67,7 @@ class Command(BaseCommand):
         call_command("compilepo", stdout=self.stdout)
         call_command("migrate", interactive=False, verbosity=0)
         # The database exists now in full, so that its own checks can be asked.
-        call_command("check", databases=["default"], fail_level="ERROR", stderr=self.stderr)
+        self.check(databases=["default"])
         call_command("collectstatic", interactive=False, verbosity=0)
         if not settings.IN_PRODUCTION:
             call_command("loaddemo", stdout=self.stdout)
