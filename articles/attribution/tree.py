@@ -65,8 +65,10 @@ def _roots(reading: Reading) -> list[Node]:
     for telling in reading.tellings:
         place = all_places[telling.key]
         hanging[place.way].append(Leaf(telling, place.stops_short))
-        for depth in range(len(place.way)):
-            branches[place.way[:depth]].add(place.way[: depth + 1])
+        way = place.way
+        while way and way not in branches[way[:-1]]:
+            branches[way[:-1]].add(way)
+            way = way[:-1]
 
     nodes: dict[Path, Node] = {}
     first_told: dict[Path, tuple[date, str]] = {}
