@@ -165,6 +165,12 @@ def changed_query(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def changed_query_without(context: template.Context, name: str) -> str:
+    """The page's query string without one parameter."""
+    return changed_query(context, **{name: None})
+
+
+@register.simple_tag(takes_context=True)
 def page_query(context: template.Context, page: int) -> str:
     """The query string of another page of the same list."""
     query = context["request"].GET.copy()
@@ -182,3 +188,20 @@ def quoted(text: str, language: str) -> SafeString:
         return format_html("{}", bare)
     opening, closing = ("«", "»") if language == "ar" else ("“", "”")
     return format_html("{}{}{}", opening, bare, closing)
+
+
+@register.filter
+def title_fragment(record: Any) -> Fragment:
+    """An article's or claim's title in the page's language or else in the other."""
+    return record.title_in(page_language())
+
+
+@register.filter
+def name_fragment(record: Any) -> Fragment:
+    return record.name_in(page_language())
+
+
+@register.filter
+def address(url: str) -> str:
+    """The address as people say it: without https:// and the closing slash."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

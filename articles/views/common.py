@@ -1,0 +1,135 @@
+"""What the public views share: a bounded, read-only request; one address a record; the same page in both languages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db import OperationalError, connection, models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from psycopg.errors import QueryCanceled
+
+from newsroom.errors import too_slow
+from newsroom.gate import DEEPEST_PAGE, BadInput
+from newsroom.text.languages import LANGUAGES
+
+ROWS_PER_PAGE = 20
+
+
+def public_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for readers: GET and HEAD only, one snapshot, and no query that holds a worker for long."""
+
+    @require_safe
+    @functools.wraps(view)
+    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(settings.PUBLIC_STATEMENT_TIMEOUT)])
+                response = view(request, *args, **kwargs)
+        except OperationalError as stopped:
+            if isinstance(stopped.__cause__, QueryCanceled):
+                return too_slow(request)
+            raise
+        # Revalidated each time: what is withdrawn is gone at once, and an unchanged page costs a 304.
+        patch_cache_control(response, no_cache=True, private=request.user.is_authenticated)
+        return response
+
+    return bounded
+
+
+def page_language() -> str:
+    return get_language() or LANGUAGES[0]
+
+
+def redirect_to_address(request: HttpRequest, record: Any) -> HttpResponse | None:
+    """A permanent redirect to the record's one address, query string kept; None where the request is already there."""
+    address = record.get_absolute_url()
+    # Addresses are percent-encoded, the path of a request is not.
+    if request.path == unquote(address):
+        return None
+    return HttpResponsePermanentRedirect(with_query(request, address))
+
+
+def localised(name: str, language: str) -> str:
+    """The path of a page that is not a record's, in that language."""
+    with override(language):
+        return reverse(name)
+
+
+def with_query(request: HttpRequest, address: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
+
+
+def public_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    address: Callable[[str], str],
+    canonical_query: str = "",
+) -> HttpResponse:
+    """The page, with its canonical address and its address in each language.
+
+    `address` gives the path in a language; `canonical_query` is the part of the query that makes it a page of its own.
+    """
+    addresses = {language: address(language) for language in LANGUAGES}
+    context |= {
+        "canonical": addresses[page_language()] + canonical_query,
+        "hreflang": [(language, path + canonical_query) for language, path in addresses.items()],
+        # The switch keeps the whole query, filters and page included.
+        "alternates": [
+            (language, with_query(request, path)) for language, path in addresses.items() if language != page_language()
+        ],
+    }
+    return render(request, template, context)
+
+
+def rows(request: HttpRequest, rows: models.QuerySet | Iterable[Any], *, per_page: int = ROWS_PER_PAGE) -> Page:
+    """The page of rows that the request asks for; Http404 past the last, BadInput for what is no number.
+
+    Lists are at most fifty pages deep: an offset reads all that it skips.
+    """
+    asked = request.GET.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= DEEPEST_PAGE):
+        raise BadInput(
+            _("“%(parameter)s” must be a number from 1 to %(largest)s.") % {"parameter": "page", "largest": DEEPEST_PAGE}, "page"
+        )
+    try:
+        return BoundedPaginator(rows, per_page).page(int(asked))
+    except InvalidPage as past:
+        raise Http404 from past
+
+
+class BoundedPaginator(Paginator):
+    """Has no page beyond the deepest, and counts no further: a count reads every row."""
+
+    @functools.cached_property
+    def count(self) -> int:
+        """The number of rows, or the number that its pages can show where there are more (see `is_cut`)."""
+        return min(self._counted, self._reach)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more rows exist than its pages reach."""
+        return self._counted > self._reach
+
+    @property
+    def _reach(self) -> int:
+        return DEEPEST_PAGE * self.per_page
+
+    @functools.cached_property
+    def _counted(self) -> int:
+        few = self.object_list[: self._reach + 1]
+        return few.count() if isinstance(few, models.QuerySet) else len(few)
