@@ -23,11 +23,11 @@ def arabic_is_text(
         connection = connections[alias]
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                found += _trigram_faults(alias, cursor)
+                found += trigram_faults(alias, cursor)
     return found
 
 
-def _trigram_faults(alias: str, cursor: Any) -> list[CheckMessage]:
+def trigram_faults(alias: str, cursor: Any) -> list[CheckMessage]:
     cursor.execute("SELECT current_database(), current_setting('server_encoding')")
     name, encoding = cursor.fetchone()
     if encoding != "UTF8":

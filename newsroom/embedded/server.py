@@ -74,6 +74,10 @@ class Server:
         if self._child is not None:
             self._child.wait(timeout=10)
             self._child = None
+        if self.sockets.parent != self.home:
+            # A folder outside the checkout is not left lying about.
+            with contextlib.suppress(OSError):
+                self.sockets.rmdir()
 
     def ensure_database(self, name: str) -> None:
         """Make the database unless it is there."""
