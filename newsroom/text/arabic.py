@@ -18,24 +18,33 @@ _BARE_ALEF = str.maketrans("أإٱ", "ااا")
 _CONJUNCTIONS = "وف"
 _ARTICLES = ("بال", "كال", "فال", "لل", "ال")
 _PREPOSITIONS = "بكل"
-# Letters that must stay when the prefix goes: كبيرة is not "like a well".
+# Letters that must stay when the prefix goes.
 _LEFT_BY_CONJUNCTION = 4
 _LEFT_BY_ARTICLE = 2
-_LEFT_BY_PREPOSITION = 5
 
 # The first that fits is taken off; the number is of letters that must stay. Endings in one column are joined before
 # they are tried, so the longer come first: تصريحاته, حكومتها, عراقيين.
 _SUFFIXES = (
-    *((ending, 3) for ending in ("اتها", "اته", "اتهم", "تها", "ته", "تهم", "يات", "يون", "يين", "تين", "تان", "هما")),
-    *((ending, 3) for ending in ("يا", "هم", "ون", "ين")),
+    *(
+        (ending, 3)
+        for ending in ("اتها", "اته", "اتهم", "تها", "ته", "تهم", "يات", "يون", "يين", "تين", "تان", "هما")
+    ),
+    ("يا", 3),
+    ("هم", 3),
     ("ها", 2),
+    # Names and verbal nouns end in these more often than duals and short plurals do.
     ("ان", 4),
+    ("ون", 4),
+    ("ين", 4),
     ("ات", 2),
-    ("يه", 2),
+    ("يه", 3),
     ("ه", 2),
-    ("ي", 2),
+    ("ي", 3),
     ("ا", 3),
 )
+
+# "Guardian", "governor", "my son", "understood", "illusion" and "orbit", although و or ف before a stop word is written the same.
+_WORDS_LIKE_JOINED = {"ولي", "والي", "ولدي", "فهم", "وهم", "فلك"}
 
 
 def is_stop_word(surface: str) -> bool:
@@ -49,7 +58,9 @@ def stop_form(surface: str) -> str:
     bare = "".join(
         character
         for character in composed
-        if character != "ـ" and not unicodedata.combining(character) and unicodedata.category(character) != "Cf"
+        if character != "ـ"
+        and not unicodedata.combining(character)
+        and unicodedata.category(character) != "Cf"
     )
     return bare.translate(_BARE_ALEF)
 
@@ -57,17 +68,20 @@ def stop_form(surface: str) -> str:
 @lru_cache(maxsize=_CACHED_WORDS)
 def stem(folded: str) -> str:
     """The light stem of a folded word: clitics, article, number and gender taken off, plurals led to their singular."""
-    forms, endings, initials = _forms(), _endings(), _initials()
-    for candidate in _without_prefixes(folded):
-        if candidate in endings:
-            return candidate
+    forms = _forms()
+    candidates = list(_without_prefixes(folded))
+    # A whole word first: the end of والديون is ديون, and not "yoon" after والد.
+    for candidate in candidates:
         if candidate in forms:
             return forms[candidate]
+        if candidate in _endings():
+            return candidate
+    for candidate in candidates:
         bare = _without_suffix(candidate)
-        if bare in endings or bare in initials:
-            return bare
         if bare in forms:
             return forms[bare]
+        if bare in _endings() or bare in _initials():
+            return bare
     return _without_suffix(_without_prefix(folded))
 
 
@@ -100,9 +114,17 @@ def _without_prefix(word: str) -> str:
     # الالتزام and التزام must meet, so what looks like an article goes even where it is none.
     while word.startswith("ال") and len(word) >= 5:
         word, has_article = word[2:], True
-    if not has_article and word[:1] in _PREPOSITIONS and len(word) > _LEFT_BY_PREPOSITION:
+    if not has_article and word[:1] in _PREPOSITIONS and _stands_alone(word[1:]):
         word = word[1:]
     return word
+
+
+def _stands_alone(rest: str) -> bool:
+    """Whether enough stays for ب ك ل to be prepositions: five letters, or four none of which is an ending.
+
+    كبيرة is not "like a well".
+    """
+    return len(rest) >= 5 or (len(rest) == 4 and _without_suffix(rest) == rest)
 
 
 def _without_suffix(word: str) -> str:
@@ -116,8 +138,7 @@ def _without_suffix(word: str) -> str:
 def _stop_words() -> frozenset[str]:
     words = {stop_form(word) for row in rows("arabic_stop_words.tsv") for word in row[0].split()}
     joined = {conjunction + word for conjunction in _CONJUNCTIONS for word in words}
-    # "My guardian" and "my son" are what «ولي» and «ولدي» mean, not "and to me".
-    return frozenset(words | joined - {"ولي", "ولدي", "فل", "ول"})
+    return frozenset(words | joined - _WORDS_LIKE_JOINED)
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,12 @@ _SPELLING_RULES = (
         ),
         r"\1or",
     ),
-    (re.compile(r"^(cent|kilomet|centimet|millimet|met|lit|theat|fib|calib|sab|spect|amphitheat)re(s|d)?$"), r"\1er\2"),
+    (
+        re.compile(
+            r"^(cent|kilomet|centimet|millimet|met|lit|theat|fib|calib|sab|spect|amphitheat)re(s|d)?$"
+        ),
+        r"\1er\2",
+    ),
     (re.compile(r"^(def|off|lic|pret)ence"), r"\1ense"),
     (re.compile(r"^(h)?ae(?=m|n|r(?!o)|s)"), r"\1e"),
     (re.compile(r"^(p|enclyclop|encyclop)aed"), r"\1ed"),

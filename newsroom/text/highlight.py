@@ -17,7 +17,7 @@ MARK_START, MARK_END = "\ue000", "\ue001"
 ELLIPSIS = "…"
 
 # Marking reads at most this much of a text, so that a page of results costs the same whatever is in it.
-MAX_SEARCHED_CHARACTERS = 200_000
+MAX_SEARCHED_CHARACTERS = 100_000
 # A cut moves back to the last space within this many characters, so as not to halve a word.
 _LONGEST_WORD = 40
 # Share of the width that goes before the first hit, so that it is read in its sentence.

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from newsroom.text.languages import ARABIC
 
-_ARABIC_DIGITS = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_ARABIC_SEPARATORS = str.maketrans(",.", "٬٫")
 
 
 def localised_digits(text: str, language: str) -> str:
     """The text with its digits as that language writes them; separators stay."""
-    return text.translate(_ARABIC_DIGITS_ONLY) if language == ARABIC else text
+    return text.translate(_ARABIC_DIGITS) if language == ARABIC else text
 
 
 def localised_number(n: int | float | Decimal, language: str) -> str:
@@ -18,7 +19,6 @@ def localised_number(n: int | float | Decimal, language: str) -> str:
     if language != ARABIC:
         return english
     # A left-to-right mark keeps the minus on its side of the digits in a right-to-left line.
-    return ("\u200e" if english.startswith("-") else "") + english.translate(_ARABIC_DIGITS)
-
-
-_ARABIC_DIGITS_ONLY = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    return ("\u200e" if english.startswith("-") else "") + localised_digits(
+        english.translate(_ARABIC_SEPARATORS), language
+    )

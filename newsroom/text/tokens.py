@@ -15,7 +15,9 @@ _ARABIC = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc\u06ff"
     "\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc"
 )
-_ARABIC_MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff"
+_ARABIC_MARKS = (
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff"
+)
 # The last ranges are the letters of mathematics, which posts use for bold and italics.
 _LATIN = (
     "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02c1\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua788"
@@ -34,7 +36,7 @@ _WORD = re.compile(
     rf"|(?P<latin>[{_LATIN}](?:[{_LATIN}{_MARKS}]|[{_APOSTROPHES}](?=[{_LATIN}])|[{_INVISIBLE}]+(?=[{_LATIN}]))*)"
     r"|(?P<number>(?:\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?:(?:st|nd|rd|th|s)(?![^\W\d_]))?)"
     rf"|(?P<ideograph>[{_UNSPACED}])"
-    rf"|(?P<other>(?:(?![{_ARABIC}{_LATIN}{_UNSPACED}])[^\W\d_])(?:(?![{_ARABIC}{_LATIN}{_UNSPACED}])[^\W\d_]|[{_MARKS}])*)"
+    rf"|(?P<other>(?:(?![{_ARABIC}{_LATIN}{_UNSPACED}\u0640])[^\W\d_])(?:(?![{_ARABIC}{_LATIN}{_UNSPACED}])[^\W\d_]|[{_MARKS}])*)"
 )
 _CAPITALISED_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ARABIC_LETTER = re.compile(f"[{_ARABIC}]")
