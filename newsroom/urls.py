@@ -16,3 +16,8 @@ urlpatterns = [
         path("", include("articles.urls")),
     ),
 ]
+
+handler400 = "newsroom.errors.bad_request"
+handler403 = "newsroom.errors.permission_denied"
+handler404 = "newsroom.errors.page_not_found"
+handler500 = "newsroom.errors.server_error"
