@@ -86,7 +86,7 @@ def test_without_a_fit_python_it_says_what_to_install(dev, tmp_path, monkeypatch
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(dev.sys, "_base_executable", str(tmp_path / "no-python"))
 
-    with pytest.raises(SystemExit, match=r"(?s)needs Python 3\.12 or newer .* Install Python 3\.13"):
+    with pytest.raises(SystemExit, match=r"(?s)needs Python 3\.12 or newer .*\nInstall Python 3\.13"):
         dev.find_python()
 
 
