@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from articles.search.folder import IndexFolder
+from articles.search.indexing import index_folder
 from newsroom.supervisor import Child, stop_all
 
 WORKERS = 2
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         if not settings.IN_PRODUCTION:
             call_command("loaddemo", stdout=self.stdout)
-        if IndexFolder(settings.SEARCH_INDEX_DIR).current() is None:
+        if index_folder().current() is None:
             self._say("Building the search index.")
             call_command("reindex", stdout=self.stdout)
         # The children have connections of their own.
