@@ -8,12 +8,12 @@ from newsroom.text.tokens import tokenize
 
 # "Abdul Rahman", "Abd al-Rahman" and "Abdelrahman" are one name; so are «عبد الرحمن» and «عبدالرحمن».
 _SERVANT_LATIN = re.compile(
-    r"\babd(?:[aeu]l?)?[\s-]*(?:(?:a[dlnrstz]|ash|[eu][lnrs])[\s-]+|al(?=lah\b))?(?=[a-z]{3})"
+    r"\babd(?:[aeu]l?)?[\s\u2010-\u2015-]*(?:(?:a[dlnrstz]|ash|[eu][lnrs])[\s\u2010-\u2015-]+|al(?=lah\b))?(?=[a-z]{3})"
 )
 _SERVANT_ARABIC = re.compile(r"\bعبد\s+(?=ال)")
 # Before a sun letter the article is told from a word (as, an, at) by its hyphen.
 _LATIN_ARTICLE = re.compile(
-    r"(?<![\w'])(?:(?:al|el|ul)[\s-]+|(?:a[dnrstz]|ash|ath|adh|e[dnrsz]|esh)-)(?=[^\W\d_])"
+    r"(?<![\w'])(?:(?:al|el|ul)[\s\u2010-\u2015-]+|(?:a[dnrstz]|ash|ath|adh|e[dnrsz]|esh)-)(?=[^\W\d_])"
 )
 _GLUED_LATIN_ARTICLE = re.compile(r"\b([AE]l)(?=[A-Z][a-z])")
 _ENGLISH_ARTICLE = re.compile(r"^the\s+(?=\w)")

@@ -11,7 +11,7 @@ _APOSTROPHES = re.compile("['’‘`ʼʿʾ]")
 def slug(text: str, max_length: int = 80) -> str:
     """The text's words joined by hyphens, as written but for marks and capitals; cut between words; may be empty."""
     slug_so_far = ""
-    for token in tokenize(text):
+    for token in tokenize(unicodedata.normalize("NFKC", text)):
         word = _plain(token.text)
         if not word:
             continue
@@ -24,9 +24,8 @@ def slug(text: str, max_length: int = 80) -> str:
 
 
 def _plain(word: str) -> str:
-    composed = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", word))
     plain = []
-    for character in composed:
+    for character in _APOSTROPHES.sub("", word):
         if character.isdecimal():
             plain.append(str(unicodedata.decimal(character)))
         elif "\u0600" <= character <= "\u08ff":

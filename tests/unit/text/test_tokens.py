@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +48,7 @@ def test_a_text_is_parted_into_the_words_a_reader_sees(text, expected):
 def test_every_word_stands_in_the_text_where_it_says(text):
     tokens = list(tokenize(text))
     assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert all(before.end <= after.start for before, after in zip(tokens, tokens[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(tokens))
 
 
 def test_the_script_of_a_word_is_known():
