@@ -1,7 +1,7 @@
 """The tellings on one side of a claim, read together as one graph of voices."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -27,41 +27,27 @@ class Reading:
         self.tellings = of_stance(tellings, stance)
         self.stance = stance
         originals = Originals(telling.publication for telling in self.tellings)
-        self._by_article: defaultdict[str, list[Telling]] = defaultdict(list)
-        self._by_original: defaultdict[str, set[str]] = defaultdict(set)
-        self._original: dict[str, str] = {}
-        for telling in self.tellings:
-            article = telling.publication.key
-            original = self._original[article] = originals.key(telling.publication)
-            self._by_article[article].append(telling)
-            self._by_original[original].add(article)
+        self._original = {t.publication.key: originals.key(t.publication) for t in self.tellings}
+        self._by_article = _grouped(self.tellings, lambda telling: telling.publication.key)
+        copies = _grouped(self._by_article, self._original.__getitem__)
+        self._counted = {
+            original: self._counted_of(original, articles) for original, articles in copies.items()
+        }
         self.voices = Voices(self.witnesses, originals)
 
     @cached_property
     def witnesses(self) -> list[Telling]:
-        """The tellings whose chains count: of an article and its copies, those of one article alone."""
-        return [telling for telling in self.tellings if self._is_witness(telling)]
+        """The tellings whose chains count: of an article and its copies, those in one article alone."""
+        return [telling for telling in self.tellings if self._counted_for(telling) == telling.publication.key]
 
     def witnesses_for(self, telling: Telling) -> list[Telling]:
-        """The telling itself, or for a copy those of the article that is heard in its place."""
-        return [telling] if self._is_witness(telling) else self._by_article[self._heard_for(telling)]
+        """The telling itself, or for a copy those in the article that is counted in its place."""
+        counted = self._counted_for(telling)
+        return [telling] if counted == telling.publication.key else self._by_article[counted]
 
     def beside(self, telling: Telling) -> list[Telling]:
         """The tellings in the same article, itself included."""
         return self._by_article[telling.publication.key]
-
-    def _is_witness(self, telling: Telling) -> bool:
-        return self._heard_for(telling) == telling.publication.key
-
-    def _heard_for(self, telling: Telling) -> str:
-        """The key of the original, or where that is not told here, of the copy that names the most sources."""
-        original = self._original[telling.publication.key]
-        if original in self._by_article:
-            return original
-        return max(sorted(self._by_original[original]), key=self._source_count)
-
-    def _source_count(self, article: str) -> int:
-        return sum(len(step) for telling in self._by_article[article] for step in telling.steps)
 
     @cached_property
     def reach(self) -> Reach:
@@ -93,6 +79,24 @@ class Reading:
             for voice in self.voices.path(witness)[-1]:
                 behind |= self.reach[voice]
         return [end for end in self.ends if end <= behind]
+
+    def _counted_for(self, telling: Telling) -> str:
+        return self._counted[self._original[telling.publication.key]]
+
+    def _counted_of(self, original: str, articles: Iterable[str]) -> str:
+        """Of an article and its copies, as far as they are told: the original, else the one naming most sources."""
+        articles = sorted(articles)
+        return original if original in articles else max(articles, key=self._source_count)
+
+    def _source_count(self, article: str) -> int:
+        return sum(len(step) for telling in self._by_article[article] for step in telling.steps)
+
+
+def _grouped[Item, Key](items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
 
 
 def _closure(voice: Voice, rests_on: Mapping[Voice, set[Voice]]) -> frozenset[Voice]:

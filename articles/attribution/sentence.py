@@ -53,7 +53,8 @@ def chain_phrases(telling: Telling, language: str) -> tuple[Phrase, ...]:
     phrases: list[Phrase] = []
     for is_words, pieces in groupby(writer.sentence(telling), key=lambda piece: isinstance(piece, str)):
         if is_words:
-            phrases.append(Phrase("".join(map(str, pieces)), language))
+            if words := "".join(map(str, pieces)):
+                phrases.append(Phrase(words, language))
         else:
             phrases += [piece for piece in pieces if isinstance(piece, Phrase)]
     return tuple(phrases)
@@ -147,5 +148,7 @@ def _is_document_of(step: tuple[Speaker, ...], before: tuple[Speaker, ...]) -> b
 def _visible(text: str) -> str:
     """The text on one line, without the characters that no one sees."""
     line = " ".join(text.split())
-    shown = "".join(c for c in line if c in _JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    shown = "".join(
+        c for c in line if c in _JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"}
+    )
     return shown.strip(f" {_JOINERS}")
