@@ -7,7 +7,7 @@ import gzip
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -93,8 +93,8 @@ def decoded_file(
 ) -> str:
     """The whole text of a file of at most that size, or `FileRefused`."""
     try:
-        with _opened(path) as file:
-            data = file.read(most_bytes + 1)
+        with path.open("rb") as on_disk:
+            data = _decompressed(path, on_disk).read(most_bytes + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise FileRefused(unreadable(name, error)) from None
     if len(data) > most_bytes:
@@ -114,10 +114,16 @@ def decoded_file(
     return decode(data, name=name, declared=found.group(1).decode("ascii", "ignore") if found else "")
 
 
-def decoded_chunks(path: Path, *, name: str) -> Iterator[str]:
-    """The text of a file in pieces; memory does not grow with the file. Raises `FileRefused`."""
+def decoded_chunks(
+    path: Path, *, name: str, advanced: Callable[[int], None] = lambda _bytes: None
+) -> Iterator[str]:
+    """The text of a file in pieces; memory does not grow with the file. Raises `FileRefused`.
+
+    `advanced` hears how many bytes of the file on disk were read so far.
+    """
     try:
-        with _opened(path) as file:
+        with path.open("rb") as on_disk:
+            file = _decompressed(path, on_disk)
             encoding = _recognise_file(file, name)
             file.seek(encoding.mark_bytes)
             decoder = codecs.getincrementaldecoder(encoding.codec)()
@@ -130,6 +136,7 @@ def decoded_chunks(path: Path, *, name: str) -> Iterator[str]:
                 except UnicodeDecodeError as error:
                     raise FileRefused(_undecodable(name, encoding, error, position - waiting)) from None
                 position += len(data)
+                advanced(on_disk.tell())
                 if text:
                     yield text
                 if not data:
@@ -138,10 +145,12 @@ def decoded_chunks(path: Path, *, name: str) -> Iterator[str]:
         raise FileRefused(unreadable(name, error)) from None
 
 
-def decoded_lines(path: Path, *, name: str) -> Iterator[str]:
+def decoded_lines(
+    path: Path, *, name: str, advanced: Callable[[int], None] = lambda _bytes: None
+) -> Iterator[str]:
     """The lines of a file with their line feeds, none longer than `MAX_LINE_CHARACTERS`. Raises `FileRefused`."""
     number, parts, length = 1, [], 0
-    for chunk in decoded_chunks(path, name=name):
+    for chunk in decoded_chunks(path, name=name, advanced=advanced):
         # Not str.splitlines(): a line separator inside a JSON string ends no line.
         start = 0
         while (end := chunk.find("\n", start)) >= 0:
@@ -175,10 +184,8 @@ def unreadable(name: str, error: Exception) -> Problem:
     )
 
 
-def _opened(path: Path) -> BinaryIO:
-    if is_compressed(path):
-        return cast("BinaryIO", gzip.open(path, "rb"))
-    return path.open("rb")
+def _decompressed(path: Path, on_disk: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", gzip.GzipFile(fileobj=on_disk)) if is_compressed(path) else on_disk
 
 
 def _recognise_file(file: BinaryIO, name: str) -> Encoding:

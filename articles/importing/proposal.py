@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.importing.cuts import HEADLINE, Cut, find_cuts
 from articles.importing.headline import find_headline, repeats
 from articles.importing.hints import hints
-from articles.importing.paragraphs import Line, body_from_raw, lines_of
+from articles.importing.paragraphs import body_from_raw, lines_of
 from articles.importing.problems import Message
 from newsroom.text.languages import UNDETERMINED, detect_language
 
@@ -42,7 +42,7 @@ def propose(raw_text: str, *, headline: str | None = None) -> Proposal:
     if found:
         cuts = _with(cuts, Cut(found.start, found.end, HEADLINE))
     if own:
-        cuts = _without_repetition(raw_text, cuts, own)
+        cuts = _without_repetition(raw_text, cuts, own, kind="repeated-headline" if found else HEADLINE)
     body = body_from_raw(raw_text, cuts)
     language = detect_language(f"{own}\n{body}")
     warnings = list(_own_warnings(own, body, language))
@@ -65,11 +65,11 @@ def _with(cuts: Sequence[Cut], cut: Cut) -> list[Cut]:
     return sorted([*cuts, cut])
 
 
-def _without_repetition(raw_text: str, cuts: list[Cut], headline: str) -> list[Cut]:
+def _without_repetition(raw_text: str, cuts: list[Cut], headline: str, *, kind: str) -> list[Cut]:
     taken = {cut.start for cut in cuts}
-    first: list[Line] = list(lines_of(raw_text)[: LINES_WITH_REPETITION + len(cuts)])
+    first = lines_of(raw_text)[: LINES_WITH_REPETITION + len(cuts)]
     again = [line for line in first if line.start not in taken and repeats(line.of(raw_text), headline)]
     rest = [line for line in first if line not in again]
     if not again or not rest:
         return cuts
-    return _with(cuts, Cut(again[0].start, again[0].end, "repeated-headline"))
+    return _with(cuts, Cut(again[0].start, again[0].end, kind))

@@ -1,0 +1,62 @@
+"""Which files a list of files and folders stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.importing.decoding import unreadable
+from articles.importing.problems import Message, Place, Problem
+from articles.importing.readers import READERS, is_importable
+
+
+@dataclass(slots=True)
+class Found:
+    """Files to import in order, files of other kinds, and what could not be looked at."""
+
+    files: list[Path] = field(default_factory=list)
+    others: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_files(paths: Iterable[Path]) -> Found:
+    """The importable files of these files and folders, folders with all that is in them, each file once.
+
+    A file that is named itself must be importable; other files of a folder are only told. Links to folders are not
+    followed, for they can lead in a circle.
+    """
+    found = Found()
+    for path in paths:
+        if path.is_dir():
+            _look_into(path, found)
+        elif not path.exists():
+            found.problems.append(
+                Problem(
+                    Place(str(path)),
+                    Message("no-file", _("There is no such file or folder. Check the path.")),
+                )
+            )
+        elif is_importable(path):
+            found.files.append(path)
+        else:
+            template = _("A file of this kind cannot be imported. Known kinds: %(kinds)s.")
+            found.problems.append(
+                Problem(Place(str(path)), Message("unknown-kind", template, {"kinds": " ".join(READERS)}))
+            )
+    found.files = list(dict.fromkeys(found.files))
+    return found
+
+
+def _look_into(folder: Path, found: Found) -> None:
+    def failed(error: OSError) -> None:
+        found.problems.append(unreadable(str(error.filename or folder), error))
+
+    for parent, folders, names in folder.walk(on_error=failed):
+        # In order, so that two runs do the same; a folder's own files come before those below it.
+        folders.sort()
+        for name in sorted(names):
+            path = parent / name
+            (found.files if is_importable(path) else found.others).append(path)

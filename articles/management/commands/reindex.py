@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from articles.search import indexing
+from articles.search.engine import SearchUnavailable
+from articles.search.folder import AlreadyRunning
+from articles.search.reader import searcher
+
+_SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = (
+        "Builds the search index of everything published beside the live one and lets it take its place. "
+        "A running indexer goes on in the new one."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="Change nothing; compare every record of the index with the database and fail where they differ.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["check"]:
+            self.check_index()
+        else:
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        started = time.monotonic()
+        last = 0.0
+        total = 0
+
+        def progress(done: int, of: int) -> None:
+            nonlocal last, total
+            total = done
+            if sys.stderr.isatty() and time.monotonic() - last > 0.2:
+                last = time.monotonic()
+                self.stderr.write(f"\r{done} of {of} records", ending="")
+
+        try:
+            indexing.rebuild(indexing.index_folder(), progress)
+        except AlreadyRunning as reason:
+            raise CommandError(f"{reason} Wait until it has finished.") from None
+        if last:
+            self.stderr.write("")
+        self.stdout.write(f"{total} records indexed in {time.monotonic() - started:.1f} s.")
+
+    def check_index(self) -> None:
+        try:
+            # What was saved a moment ago may be on its way: only what stays different is wrong.
+            indexing.catch_up()
+            found = indexing.differences(searcher(), at=timezone.now())
+            if any(found.values()):
+                indexing.catch_up()
+                found = indexing.differences(searcher(), at=timezone.now())
+            count = searcher().document_count
+        except SearchUnavailable as reason:
+            raise CommandError(str(reason)) from None
+        if any(found.values()):
+            listed = "; ".join(
+                f"{len(records)} {what} ({indexing.first(records, _SHOWN)})"
+                for what, records in found.items()
+                if records
+            )
+            raise CommandError(f"The index differs from the database: {listed}. Run manage.py reindex.")
+        self.stdout.write(f"The index holds what the database does: {count} records.")
