@@ -21,8 +21,8 @@ from articles.search.indexing import index_folder
 from newsroom.supervisor import Child, stop_all
 
 WORKERS = 2
-# As many as a worker's pool has connections (settings.DATABASES): more threads would only wait for one.
-THREADS_PER_WORKER = 8
+# No more than a worker's pool has connections (settings.DATABASES): they would only wait for one.
+THREADS_PER_WORKER = min(8, 2 * (os.cpu_count() or 1))
 READY_SECONDS = 120
 # The web server of a killed run lets go of its port within seconds.
 PORT_SECONDS = 20
