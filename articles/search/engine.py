@@ -1,0 +1,162 @@
+"""The seam: what a search engine is given and what it answers, without a word about which engine it is.
+
+The engine sees tokens, ids and numbers; it stores no text and decides nothing about visibility beyond the moment a
+record becomes public. Whoever calls it reads every hit again from PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from articles.search.terms import Stream, TermClause
+
+
+class Kind(IntEnum):
+    """The kinds of record that are found; the number is part of a record's key in the index."""
+
+    ARTICLE = 0
+    CLAIM = 1
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
+class Match(StrEnum):
+    """Whether one of the words is enough or all of them must occur."""
+
+    ANY = "any"
+    ALL = "all"
+
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+def microseconds(moment: datetime.datetime) -> int:
+    """The moment as an engine counts it, exactly as PostgreSQL holds it."""
+    return (moment - _EPOCH) // datetime.timedelta(microseconds=1)
+
+
+class SearchUnavailable(Exception):
+    """There is no usable index at the moment; one is being built, or `manage.py indexer` does not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A published article or claim as the engine keeps it: tokens to find it by, ids and numbers to filter by."""
+
+    kind: Kind
+    pk: int
+    # Passages by language: the words of two passages never stand side by side.
+    passages: Mapping[str, Sequence[Stream]]
+    names: Sequence[Stream]
+    languages: Sequence[str]
+    original_language: str
+    outlets: Iterable[int]
+    people: Iterable[int]
+    organisations: Iterable[int]
+    verdict: str
+    # Days are counted from the year 1, moments in microseconds since 1970. A record without a known date has no day.
+    day: int | None
+    year: int | None
+    moment: int
+    publish_at: int
+
+    def fingerprint(self) -> int:
+        """A number that differs for any other content: the index keeps it, so that it can be compared with the database."""
+        plain = astuple(replace(self, outlets=sorted(self.outlets), people=sorted(self.people),
+                                organisations=sorted(self.organisations)))  # fmt: skip
+        return int.from_bytes(hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=7).digest())
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be; values of one field are alternatives, fields narrow each other."""
+
+    kinds: frozenset[Kind] = frozenset()
+    languages: frozenset[str] = frozenset()
+    original_languages: frozenset[str] = frozenset()
+    outlets: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    verdicts: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    day_from: int | None = None
+    day_to: int | None = None
+
+
+class FacetField(StrEnum):
+    """The fields whose values are counted; each is named as its filter is."""
+
+    KINDS = "kinds"
+    LANGUAGES = "languages"
+    OUTLETS = "outlets"
+    PEOPLE = "people"
+    ORGANISATIONS = "organisations"
+    VERDICTS = "verdicts"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRequest:
+    clauses: Sequence[TermClause]
+    # The moment in microseconds since 1970: what becomes public later is neither found nor counted.
+    at: int
+    match: Match = Match.ANY
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    kind: Kind
+    pk: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    total: int
+    hits: Sequence[EngineHit]
+
+
+# Each facet's values with the number of hits that have them, most frequent first.
+type FacetCounts = dict[FacetField, list[tuple[str | int, int]]]
+
+
+class Searcher(Protocol):
+    """One unchanging state of the index: a page and its facets are read from the same one."""
+
+    def search(self, request: EngineRequest) -> EngineResult:
+        """The hits from `offset` on, and how many there are in all, exactly."""
+
+    def facets(self, request: EngineRequest) -> FacetCounts:
+        """The exact counts of every facet, each under all filters but its own."""
+
+    def contents(self) -> Iterable[tuple[Kind, int, int]]:
+        """Every record in the index with its fingerprint, in no order."""
+
+
+class Writer(Protocol):
+    """The one process that changes an index; nothing shows before `commit`."""
+
+    def put(self, document: IndexDocument) -> None:
+        """Add the document, in place of an earlier one of the same record."""
+
+    def remove(self, kind: Kind, pk: int) -> None: ...
+
+    def commit(self) -> None: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,88 @@
+"""The indexer's life: woken by the database, never ended by it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.utils import timezone
+
+from articles.search import outbox
+from articles.search.folder import INDEXING, IndexFolder
+from articles.search.indexing import Follower
+
+logger = logging.getLogger(__name__)
+
+# Without a notification the outbox is read this often (seconds): hours come, notifications can be lost.
+LOOK_EVERY = 0.5
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 15.0
+PRUNE_EVERY = 3600.0
+
+
+def follow(folder: IndexFolder, stop: threading.Event) -> None:
+    """Follow the database until `stop` is set; AlreadyRunning where another process does so.
+
+    A database that is away, a folder that is taken away or damaged, a generation swapped by `manage.py reindex`: the loop
+    tries again with growing pauses and goes on where PostgreSQL says it stood.
+    """
+    pause = SHORTEST_PAUSE
+    while not stop.is_set():
+        with folder.locked(INDEXING) as lock:
+            try:
+                with Follower(folder) as follower, _doorbell() as bell:
+                    while not stop.is_set() and lock.is_held():
+                        follower.step()
+                        _prune_sometimes()
+                        pause = SHORTEST_PAUSE
+                        if not follower.has_more:
+                            _wait(bell, stop)
+            except (DatabaseError, psycopg.Error) as error:
+                logger.warning("The database does not answer (%s); next attempt in %.1f s.", _first_line(error), pause)
+            except Exception:
+                logger.exception("Indexing failed; next attempt in %.1f s.", pause)
+            finally:
+                connection.close()
+        if lock.is_held():
+            stop.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+@contextmanager
+def _doorbell() -> Iterator[psycopg.Connection]:
+    """A connection of its own, outside Django's pool, that hears of every committed change."""
+    settings = {key: value for key, value in connection.get_connection_params().items() if key != "cursor_factory"}
+    with psycopg.connect(**settings, autocommit=True) as bell:
+        bell.execute(f"LISTEN {outbox.CHANNEL}")
+        yield bell
+
+
+def _wait(bell: psycopg.Connection, stop: threading.Event) -> None:
+    """Until something changed, at most LOOK_EVERY; a signal sets `stop` and is seen at once or at the next look."""
+    if stop.is_set():
+        return
+    for _change in bell.notifies(timeout=LOOK_EVERY, stop_after=1):
+        return
+
+
+_pruned = 0.0
+
+
+def _prune_sometimes() -> None:
+    global _pruned
+    if time.monotonic() - _pruned > PRUNE_EVERY:
+        _pruned = time.monotonic()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_is_in_recovery()")
+            if cursor.fetchone()[0]:
+                return
+        outbox.prune(now=timezone.now())
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,250 @@
+"""Keeping the index what PostgreSQL says: following changes, building anew, and comparing the two."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from itertools import batched, islice
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from articles.search import outbox
+from articles.search.documents import documents, searchable_keys, searchable_total
+from articles.search.engine import Kind, SearchUnavailable
+from articles.search.folder import (
+    INDEXING,
+    REBUILDING,
+    AlreadyRunning,
+    Followed,
+    IndexFolder,
+    read_followed,
+    version,
+    write_followed,
+)
+from articles.search.tantivy_engine import TantivySearcher, TantivyWriter
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+# What is committed becomes findable, so a long run of changes is committed at least this often (seconds).
+COMMIT_EVERY = 1.0
+# How far an idle index has followed is written down this often (seconds), well within what the outbox keeps.
+WRITE_DOWN_EVERY = 60.0
+_WAIT_FOR_ANOTHER = 60.0
+
+type Progress = Callable[[int, int], None]
+
+
+def index_folder() -> IndexFolder:
+    return IndexFolder(Path(settings.SEARCH_INDEX_DIR))
+
+
+def catch_up() -> int:
+    """Index every change committed so far and return how many records that were.
+
+    Where an indexer runs, wait until it has done so. An index that is missing or useless is built first.
+    """
+    folder = index_folder()
+    try:
+        with folder.locked(INDEXING):
+            with Follower(folder) as follower:
+                return follower.catch_up()
+    except AlreadyRunning:
+        _wait_for_indexer(folder)
+        return 0
+
+
+def rebuild(folder: IndexFolder, progress: Progress = lambda done, total: None) -> Path:
+    """Build an index of everything beside the live one and let it take its place; changes meanwhile are followed later."""
+    with folder.locked(REBUILDING):
+        followed = Followed(outbox.snapshot(), timezone.now(), outbox.database(), version())
+        generation = folder.new_generation()
+        writer = TantivyWriter(generation / "index")
+        done, total = 0, searchable_total()
+        for kind in Kind:
+            for keys in batched(searchable_keys(kind), BATCH, strict=False):
+                for document in documents(kind, keys, at=timezone.now()):
+                    writer.add(document)
+                done += len(keys)
+                progress(done, total)
+        writer.commit()
+        writer.close()
+        write_followed(generation, followed)
+        folder.make_current(generation)
+    return generation
+
+
+class Follower:
+    """Follows the outbox into the current generation; only the holder of the indexing lock has one."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._generation: Path | None = None
+        self._writer: TantivyWriter | None = None
+        self._followed: Followed | None = None
+        self._written_down = 0.0
+        # Insertion order: the newest change is taken first, so that no edit waits behind an import.
+        self._pending: dict[outbox.Record, None] = {}
+
+    def __enter__(self) -> Follower:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether changes that are known wait for the next step."""
+        return bool(self._pending)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            try:
+                writer.close()
+            except (ValueError, OSError) as error:
+                logger.warning("The index writer did not close cleanly: %s", error)
+        self._generation = None
+        self._pending.clear()
+
+    def catch_up(self) -> int:
+        """Follow until nothing is left to do."""
+        done = self.step()
+        while self._pending:
+            done += self.step()
+        return done
+
+    def step(self) -> int:
+        """Read what changed, index for at most COMMIT_EVERY seconds, commit; how many records were looked at."""
+        try:
+            return self._step()
+        except (ValueError, OSError) as error:
+            # The folder was taken away or damaged under the writer. What it held is in the database all the same.
+            if self._generation is not None:
+                self._folder.report_broken(self._generation.name)
+            logger.warning("The search index cannot be written (%s): it is built anew.", error)
+            self.close()
+            return self._step()
+
+    def _step(self) -> int:
+        self._open()
+        followed = self._read_changes()
+        done = self._index_pending()
+        moved_on = done or time.monotonic() - self._written_down > WRITE_DOWN_EVERY
+        if not self._pending and moved_on and self._generation:
+            write_followed(self._generation, followed)
+            self._written_down = time.monotonic()
+        return done
+
+    def _open(self) -> None:
+        current = self._folder.current()
+        if self._writer is not None and current == self._generation and not _is_broken(current):
+            return
+        self.close()
+        followed = _usable(current)
+        if followed is None:
+            logger.info("Building the search index in %s.", self._folder.path)
+            current = rebuild(self._folder)
+            followed = read_followed(current)
+        if current is None or followed is None:
+            raise SearchUnavailable(f"The search index in {self._folder.path} vanished while it was opened.")
+        self._writer = TantivyWriter(current / "index")
+        self._generation, self._followed = current, followed
+
+    def _read_changes(self) -> Followed:
+        assert self._followed is not None
+        now = timezone.now()
+        try:
+            changes = outbox.changes_since(self._followed.snapshot)
+            if changes.is_everything:
+                raise outbox.TooFarBehind("A table was emptied.")
+        except outbox.TooFarBehind as reason:
+            logger.warning("%s The search index is built anew.", reason)
+            self.close()
+            rebuild(self._folder)
+            self._open()
+            return self._read_changes()
+        due = outbox.became_public(after=self._followed.at, until=now)
+        for record in sorted(changes.records | due):
+            self._pending.pop(record, None)
+            self._pending[record] = None
+        self._followed = Followed(changes.snapshot, now, self._followed.database, self._followed.version)
+        return self._followed
+
+    def _index_pending(self) -> int:
+        done, started = 0, time.monotonic()
+        assert self._writer is not None
+        while self._pending and time.monotonic() - started < COMMIT_EVERY:
+            batch = [self._pending.popitem()[0] for _ in range(min(BATCH, len(self._pending)))]
+            for kind in Kind:
+                self._put(kind, [pk for of_kind, pk in batch if of_kind is kind])
+            done += len(batch)
+        if done:
+            self._writer.commit()
+        return done
+
+    def _put(self, kind: Kind, keys: Sequence[int]) -> None:
+        assert self._writer is not None
+        gone = set(keys)
+        for document in documents(kind, keys, at=timezone.now()) if keys else ():
+            self._writer.put(document)
+            gone.discard(document.pk)
+        for pk in gone:
+            self._writer.remove(kind, pk)
+
+
+def _is_broken(generation: Path | None) -> bool:
+    return generation is not None and (generation / "broken").exists()
+
+
+def _usable(generation: Path | None) -> Followed | None:
+    """How far the generation has followed this database, or None where it must be built anew."""
+    if generation is None or _is_broken(generation):
+        return None
+    followed = read_followed(generation)
+    if followed is None or followed.database != outbox.database():
+        return None
+    if followed.at < timezone.now() - outbox.KEPT + datetime.timedelta(hours=1):
+        return None
+    try:
+        TantivySearcher.open(generation / "index").probe()
+    except SearchUnavailable as reason:
+        logger.warning("%s", reason)
+        return None
+    return followed
+
+
+def _wait_for_indexer(folder: IndexFolder) -> None:
+    """Return when the running indexer has followed everything committed before the call."""
+    wanted = outbox.snapshot()
+    until = time.monotonic() + _WAIT_FOR_ANOTHER
+    while time.monotonic() < until:
+        generation = folder.current()
+        followed = read_followed(generation) if generation else None
+        if followed and not outbox.has_changes_between(followed.snapshot, wanted):
+            return
+        time.sleep(0.05)
+    raise SearchUnavailable(f"The indexer of {folder.path} did not follow within {_WAIT_FOR_ANOTHER:.0f} seconds.")
+
+
+def differences(searcher: TantivySearcher, *, at: datetime.datetime) -> dict[str, list[outbox.Record]]:
+    """Records that are missing from the index, should not be in it, or are in it with other content."""
+    indexed = {(kind, pk): fingerprint for kind, pk, fingerprint in searcher.contents()}
+    missing, different = [], []
+    for kind in Kind:
+        for keys in batched(searchable_keys(kind), BATCH, strict=False):
+            for document in documents(kind, keys, at=at):
+                fingerprint = indexed.pop((kind, document.pk), None)
+                if fingerprint is None:
+                    missing.append((kind, document.pk))
+                elif fingerprint != document.fingerprint():
+                    different.append((kind, document.pk))
+    return {"missing": missing, "superfluous": sorted(indexed), "different": different}
+
+
+def first(records: Iterable[outbox.Record], count: int) -> str:
+    return ", ".join(f"{kind.code} {pk}" for kind, pk in islice(records, count))

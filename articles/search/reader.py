@@ -1,0 +1,59 @@
+"""The index as this process has it open: opened once, and again when the indexer has committed or swapped."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+from articles.search.engine import SearchUnavailable
+from articles.search.folder import IndexFolder
+from articles.search.indexing import index_folder
+from articles.search.tantivy_engine import TantivySearcher
+
+logger = logging.getLogger(__name__)
+
+
+class _Reader:
+    def __init__(self, folder: IndexFolder) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._state: tuple[Any, ...] | None = None
+        self._searcher: TantivySearcher | None = None
+
+    def searcher(self) -> TantivySearcher:
+        """The newest commit; the last one that could be opened while the folder is missing or being replaced."""
+        state = self.folder.state()
+        if state != self._state and state is not None:
+            with self._lock:
+                self._reopen()
+        if self._searcher is None:
+            raise SearchUnavailable(f"There is no search index in {self.folder.path} yet; `manage.py indexer` builds it.")
+        return self._searcher
+
+    def _reopen(self) -> None:
+        # A generation may be replaced between looking and opening: then its successor is there.
+        for _attempt in range(3):
+            state = self.folder.state()
+            if state is None or state == self._state:
+                return
+            try:
+                self._searcher = TantivySearcher.open(self.folder.path / state[0] / "index")
+                self._state = state
+                return
+            except SearchUnavailable as error:
+                reason = error
+        logger.error("%s", reason)
+        self.folder.report_broken(state[0])
+
+
+_reader: _Reader | None = None
+
+
+def searcher() -> TantivySearcher:
+    """The newest state of the index; SearchUnavailable where there has been none since this process started."""
+    global _reader
+    folder = index_folder()
+    if _reader is None or _reader.folder.path != folder.path:
+        _reader = _Reader(folder)
+    return _reader.searcher()

@@ -1,0 +1,246 @@
+"""One public search: the request in, a page of records out, each of them read again from PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from articles.choices import Verdict
+from articles.models import Article, Claim, Outlet
+from articles.querysets import publicly_named
+from articles.search.engine import (
+    EngineHit,
+    EngineRequest,
+    EngineResult,
+    FacetField,
+    Filters,
+    Kind,
+    Match,
+    Searcher,
+    Sort,
+    microseconds,
+)
+from articles.search.forms import SearchRequest
+from articles.search.query import Occurs, parse
+from articles.search.reader import searcher
+from articles.search.shown import Shown, shown
+from articles.search.terms import clauses, insisting_on_nothing, stems
+from people.models import Organisation, Person
+
+# Of so few words a reader expects all to occur; of more, any may be the one that counts.
+MOST_WORDS_ALL_EXPECTED = 3
+# With fewer hits for all words than this, those for some of them follow.
+ENOUGH_HITS = 10
+FACET_VALUES = 12
+_REFILLS = 3
+# No record has this key: what is not public filters to nothing.
+_NOBODY = 0
+
+_LINKED: dict[FacetField, tuple[str, type[models.Model]]] = {
+    FacetField.OUTLETS: ("outlet", Outlet),
+    FacetField.PEOPLE: ("person", Person),
+    FacetField.ORGANISATIONS: ("organisation", Organisation),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found, with its title and the passage that matches, words marked, in the language shown."""
+
+    record: Article | Claim
+    kind: Kind
+    score: float
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value to narrow by: what the parameter is set to, the record or word that names it, the number of hits."""
+
+    value: str
+    count: int
+    is_chosen: bool
+    record: Any = None
+    # The stored value: a verdict, a year, a language, a kind.
+    code: str | int = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    request: SearchRequest
+    # How many records match at this moment, exactly.
+    total: int
+    hits: Sequence[Hit]
+    # By parameter: type, lang, outlet, person, organisation, verdict, year.
+    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    # Too few records were found as asked: those with only some of the words follow. `total_with_all` match as asked.
+    is_loosened: bool = False
+    total_with_all: int = 0
+
+    @property
+    def page_count(self) -> int:
+        return -(-self.total // self.request.page_size)
+
+
+def search(request: SearchRequest, *, user: Any = None, at: datetime.datetime | None = None) -> SearchPage:
+    """The page of hits that the request asks for.
+
+    Raises SearchUnavailable while there is no index. `total` and the facets' counts come from one state of the index; a
+    record that has just stopped being public is left out of the hits and of the total.
+    """
+    at = at or timezone.now()
+    # One state of the index for hits, total and facets, whatever is committed meanwhile.
+    index = searcher()
+    terms = clauses(parse(request.text))
+    asked = EngineRequest(
+        clauses=terms,
+        at=microseconds(at),
+        filters=_filters(request, at=at),
+        sort=Sort.DATE if not terms else request.sort,
+        offset=(request.page - 1) * request.page_size,
+        limit=request.page_size,
+    )
+    result, asked, total_with_all = _matching(index, asked)
+    is_loosened = total_with_all < result.total
+    found, dropped = _read(index, asked, result, user=user, at=at)
+    wanted = stems(terms)
+    return SearchPage(
+        request=request,
+        total=max(result.total - dropped, len(found)),
+        hits=[Hit(record, hit.kind, hit.score, shown(record, request.shown_language, wanted)) for hit, record in found],
+        facets=_facets(index, asked, request),
+        is_loosened=is_loosened,
+        total_with_all=total_with_all,
+    )
+
+
+def _matching(index: Searcher, asked: EngineRequest) -> tuple[EngineResult, EngineRequest, int]:
+    """The narrowest reading that finds enough, the request as it was read, and how many records the strictest found."""
+    readings = _readings(asked)
+    strictest = index.search(readings[0][0])
+    result, read_as = strictest, readings[0][0]
+    for (_before, enough), (wider, _enough) in pairwise(readings):
+        if result.total >= enough:
+            break
+        result, read_as = index.search(wider), wider
+    return result, read_as, strictest.total
+
+
+def _readings(asked: EngineRequest) -> list[tuple[EngineRequest, int]]:
+    """How a query may be read, strictest first, each with the number of hits that makes a wider reading needless."""
+    readings: list[tuple[EngineRequest, int]] = []
+    optional = sum(clause.occurs is Occurs.MAY for clause in asked.clauses)
+    if optional > 1 and asked.sort is Sort.DATE:
+        # By date, one shared word would put anything new first: all words stay, unless nothing has them.
+        readings.append((replace(asked, match=Match.ALL), 1))
+    elif 1 < optional <= MOST_WORDS_ALL_EXPECTED:
+        readings.append((replace(asked, match=Match.ALL), ENOUGH_HITS))
+    readings.append((asked, 1))
+    if any(clause.occurs is Occurs.MUST for clause in asked.clauses):
+        readings.append((replace(asked, clauses=insisting_on_nothing(asked.clauses)), 1))
+    return readings
+
+
+def _read(
+    index: Searcher, asked: EngineRequest, result: EngineResult, *, user: Any, at: datetime.datetime
+) -> tuple[list[tuple[EngineHit, Article | Claim]], int]:
+    """The records of the hits as they are now; those not public any more are dropped and the page filled up."""
+    found: list[tuple[EngineHit, Article | Claim]] = []
+    hits, dropped, after = list(result.hits), 0, asked.offset + len(result.hits)
+    for _round in range(_REFILLS):
+        records = _records(hits, user=user, at=at)
+        found += [(hit, records[hit.kind, hit.pk]) for hit in hits if (hit.kind, hit.pk) in records]
+        missing = sum((hit.kind, hit.pk) not in records for hit in hits)
+        dropped += missing
+        if not missing or after >= result.total:
+            break
+        hits = list(index.search(replace(asked, offset=after, limit=missing)).hits)
+        after += len(hits)
+    return found, dropped
+
+
+def _records(
+    hits: Iterable[EngineHit], *, user: Any, at: datetime.datetime
+) -> dict[tuple[Kind, int], Article | Claim]:
+    records: dict[tuple[Kind, int], Article | Claim] = {}
+    keys: dict[Kind, list[int]] = {kind: [] for kind in Kind}
+    for hit in hits:
+        keys[hit.kind].append(hit.pk)
+    if keys[Kind.ARTICLE]:
+        # Search is what readers see: the desk finds drafts and what was withdrawn in the admin.
+        articles = Article.objects.visible_to(user, at=at).published(at=at).filter(pk__in=keys[Kind.ARTICLE])
+        for article in articles.select_related("outlet").defer("raw_text", "cuts"):
+            records[Kind.ARTICLE, article.pk] = article
+    if keys[Kind.CLAIM]:
+        for claim in Claim.objects.visible_to(user, at=at).published(at=at).filter(pk__in=keys[Kind.CLAIM]):
+            records[Kind.CLAIM, claim.pk] = claim
+    return records
+
+
+def _filters(request: SearchRequest, *, at: datetime.datetime) -> Filters:
+    return Filters(
+        kinds=request.kinds,
+        languages=frozenset({request.language} if request.language else ()),
+        outlets=_keys(Outlet, request.outlets, at=at),
+        people=_keys(Person, request.people, at=at),
+        organisations=_keys(Organisation, request.organisations, at=at),
+        verdicts=request.verdicts,
+        years=request.years,
+        day_from=request.date_from.toordinal() if request.date_from else None,
+        day_to=request.date_to.toordinal() if request.date_to else None,
+    )
+
+
+def _keys(model: type[models.Model], public_ids: frozenset[str], *, at: datetime.datetime) -> frozenset[int]:
+    """The keys of those records that a reader may know of; where there is none, one that nothing has."""
+    if not public_ids:
+        return frozenset()
+    known = publicly_named(model._default_manager.filter(public_id__in=public_ids), at=at)
+    return frozenset(known.values_list("pk", flat=True)) or frozenset({_NOBODY})
+
+
+def _facets(index: Searcher, asked: EngineRequest, request: SearchRequest) -> dict[str, list[FacetValue]]:
+    counts = index.facets(asked)
+    facets = {
+        "type": _codes(counts[FacetField.KINDS], request.kinds, lambda code: Kind(int(code)).code),
+        "lang": _codes(counts[FacetField.LANGUAGES], {request.language} if request.language else set(), str),
+        "verdict": _codes(counts[FacetField.VERDICTS], request.verdicts, str, order=Verdict.values),
+        "year": sorted(
+            _codes(counts[FacetField.YEARS], request.years, str), key=lambda value: -int(value.value)
+        ),
+    }
+    for facet, (parameter, model) in _LINKED.items():
+        facets[parameter] = _linked(model, counts[facet], getattr(request, facet.value))
+    return facets
+
+
+def _codes(
+    counts: list[tuple[str | int, int]], chosen: Iterable[Any], spelled: Any, order: Sequence[str] = ()
+) -> list[FacetValue]:
+    chosen = {spelled(code) for code in chosen}
+    values = [FacetValue(spelled(code), count, spelled(code) in chosen, code=code) for code, count in counts]
+    absent = chosen - {value.value for value in values}
+    values += [FacetValue(value, 0, True, code=value) for value in sorted(absent)]
+    if order:
+        values.sort(key=lambda value: order.index(value.value) if value.value in order else len(order))
+    return values
+
+
+def _linked(model: type[models.Model], counts: list[tuple[str | int, int]], chosen: frozenset[str]) -> list[FacetValue]:
+    """The most frequent records and the chosen ones, by frequency."""
+    frequencies = {int(key): count for key, count in counts}
+    frequent = list(frequencies)[:FACET_VALUES]
+    shown_or_chosen = models.Q(pk__in=frequent) | models.Q(public_id__in=chosen)
+    values = [
+        FacetValue(record.public_id, frequencies.get(record.pk, 0), record.public_id in chosen, record)
+        for record in model._default_manager.filter(shown_or_chosen)
+        # A chosen record nobody may know of is not named, though its id was.
+        if record.pk in frequencies or record.public_id not in chosen
+    ]
+    return sorted(values, key=lambda value: (-value.count, value.record.pk))
