@@ -130,7 +130,7 @@ def decoded_chunks(
             position = encoding.mark_bytes
             while True:
                 data = file.read(CHUNK_BYTES)
-                waiting = len(cast("tuple[bytes, int]", decoder.getstate())[0])
+                waiting = len(decoder.getstate()[0])
                 try:
                     text = decoder.decode(data, final=not data)
                 except UnicodeDecodeError as error:

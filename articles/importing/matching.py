@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from articles.models import Outlet, OutletName
+from articles.models import Outlet
+from newsroom.text.languages import LANGUAGES
 from newsroom.text.names import name_key
 from people.models import Organisation, Person
 
@@ -63,7 +65,7 @@ class PeopleMatcher:
         if not key:
             return None
         if key not in self._by_name:
-            found: list[Named] = [
+            found: list[Any] = [
                 *Person.objects.named_exactly(name)[:2],
                 *Organisation.objects.named_exactly(name)[:2],
             ]
@@ -73,14 +75,11 @@ class PeopleMatcher:
 
 def outlet_spellings() -> list[tuple[str, str]]:
     """Every name of every outlet: the outlet as shown, and a spelling to look for in a text."""
-    spellings = [
-        (outlet.name_ar or outlet.name_en, name)
-        for outlet in Outlet.objects.all()
-        for name in (outlet.name_ar, outlet.name_en)
-        if name
-    ]
-    spellings += [
-        (name.outlet.name_ar or name.outlet.name_en, name.text)
-        for name in OutletName.objects.select_related("outlet")
-    ]
+    spellings = []
+    for outlet in Outlet.objects.prefetch_related("names"):
+        shown = outlet.name_in(LANGUAGES[0]).text
+        own = (outlet.name_in(language).text for language in LANGUAGES)
+        spellings += [
+            (shown, name) for name in dict.fromkeys([*own, *(name.text for name in outlet.names.all())])
+        ]
     return spellings

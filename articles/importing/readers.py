@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from articles.importing.paragraphs import body_from_raw
 from articles.importing.problems import FileRefused, Message, Place, Problem, RowRefused
 from articles.importing.proposal import propose
 from articles.importing.rows import FIELDS, Row
+from newsroom.text.languages import LANGUAGES
 
 MOST_TEXT_BYTES = 4_000_000
 MOST_PAGE_BYTES = 20_000_000
@@ -82,12 +84,8 @@ def read_jsonl(path: Path, name: str, language: str, advanced: Advanced) -> Iter
         try:
             fields = _json_object(line, Place(name, number))
             ignored.update(key for key in fields if key not in FIELDS)
-            yield rows.row_from(
-                fields,
-                Place(name, number),
-                language=language,
-                column_of=lambda field, line=line: _json_column(line, field),
-            )
+            place = Place(name, number)
+            yield rows.row_from(fields, place, language=language, column_of=partial(_json_column, line))
         except RowRefused as refused:
             yield from refused.problems
     yield from _ignored(name, ignored)
@@ -155,7 +153,7 @@ def read_html(path: Path, name: str, language: str, advanced: Advanced) -> Itera
         "url": page.url,
     }
     stated = re.split("[-_]", page.language.lower())[0]
-    if stated in rows.LANGUAGES:
+    if stated in LANGUAGES:
         fields["language"] = stated
     if page.published_at and rows.published_at(page.published_at):
         fields["published_at"] = page.published_at
@@ -222,7 +220,7 @@ _JSON_REASONS: Final = {
 
 def _json_object(line: str, place: Place) -> dict[str, Any]:
     try:
-        found = json.loads(line, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+        found = json.loads(line.rstrip(), parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise RowRefused(
             [
@@ -308,6 +306,7 @@ def _csv_header(lines: Iterator[str], name: str) -> tuple[list[str], str, int]:
         if not line.strip() or line.lower().startswith("sep="):
             continue
         best: list[str] = []
+        divider = ","
         for delimiter in ",;\t|":
             cells = next(csv.reader([line], delimiter=delimiter), [])
             header = [_field_of(cell) for cell in cells]

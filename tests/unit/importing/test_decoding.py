@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+import io
 from pathlib import Path
 
 import pytest
@@ -173,5 +174,5 @@ def test_pieces_of_any_size_make_the_same_lines(parts, size):
     text = "".join(parts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(decoding, "CHUNK_BYTES", size)
-        patch.setattr(decoding, "_opened", lambda _path: __import__("io").BytesIO(text.encode()))
+        patch.setattr(Path, "open", lambda _path, _mode: io.BytesIO(text.encode()))
         assert "".join(decoded_lines(Path("any"), name="any")) == text
