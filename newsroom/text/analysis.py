@@ -14,6 +14,8 @@ from newsroom.text.tokens import Token, tokenize
 MAX_INDEXED_WORDS = 200_000
 # No word of either language is longer; what is longer is an address or noise.
 MAX_WORD_CHARACTERS = 64
+# Sets the stem of a function word apart from every other: ولا is not the stem of ولاية, nor «us» that of the U.S.
+STOP_STEM = "="
 _CACHED_WORDS = 131_072
 
 
@@ -46,7 +48,7 @@ def index_words(text: str) -> list[str]:
 
 
 def index_stems(text: str) -> list[str]:
-    """The stems of the text. A stop word stays as itself, so that positions agree and على is not the stem of علي."""
+    """The stems of the text. A stop word keeps its place, under a stem that no other word has."""
     return [form.stem for form in _forms(text)]
 
 
@@ -86,12 +88,12 @@ def _form(surface: str, script: str) -> _Form:
     if script == "arabic":
         folded = folded.replace(".", "")
         if arabic.is_stop_word(surface):
-            return _Form(folded, arabic.stop_form(surface), ARABIC, True)
+            return _Form(folded, STOP_STEM + arabic.stop_form(surface), ARABIC, True)
         return _Form(folded, arabic.stem(folded), ARABIC, False)
     if script == "latin":
         word = english.word(folded.replace(".", ""))
         is_stop = english.is_stop_word(folded.replace(".", ""), surface)
-        return _Form(word, word if is_stop else english.stem(word), ENGLISH, is_stop)
+        return _Form(word, STOP_STEM + word if is_stop else english.stem(word), ENGLISH, is_stop)
     if script == "number":
         number = "".join(character for character in folded if character.isdigit())
         return _Form(number, number, UNDETERMINED, False)

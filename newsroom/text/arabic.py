@@ -21,14 +21,14 @@ _PREPOSITIONS = "بكل"
 # Letters that must stay when the prefix goes.
 _LEFT_BY_CONJUNCTION = 4
 _LEFT_BY_ARTICLE = 2
+_LEFT_BY_PREPOSITION = 5
+_LONG_ENOUGH_TO_TRUST = 4
 
-# The first that fits is taken off; the number is of letters that must stay. Endings in one column are joined before
-# they are tried, so the longer come first: تصريحاته, حكومتها, عراقيين.
+# The first that fits is taken off; the number is of letters that must stay. Those made of two endings come first:
+# تصريحاته, حكومتها, عراقيين.
 _SUFFIXES = (
-    *(
-        (ending, 3)
-        for ending in ("اتها", "اته", "اتهم", "تها", "ته", "تهم", "يات", "يون", "يين", "تين", "تان", "هما")
-    ),
+    *((ending, 3) for ending in ("اتها", "اته", "اتهم", "تها", "ته", "تهم", "تين", "تان", "هما")),
+    *((ending, 2) for ending in ("يات", "يون", "يين")),
     ("يا", 3),
     ("هم", 3),
     ("ها", 2),
@@ -37,13 +37,13 @@ _SUFFIXES = (
     ("ون", 4),
     ("ين", 4),
     ("ات", 2),
-    ("يه", 3),
+    ("يه", 2),
     ("ه", 2),
-    ("ي", 3),
+    ("ي", 2),
     ("ا", 3),
 )
 
-# "Guardian", "governor", "my son", "understood", "illusion" and "orbit", although و or ف before a stop word is written the same.
+# "Guardian", "governor", "my son", "understood", "illusion", "orbit": و or ف before a stop word is written the same.
 _WORDS_LIKE_JOINED = {"ولي", "والي", "ولدي", "فهم", "وهم", "فلك"}
 
 
@@ -68,19 +68,22 @@ def stop_form(surface: str) -> str:
 @lru_cache(maxsize=_CACHED_WORDS)
 def stem(folded: str) -> str:
     """The light stem of a folded word: clitics, article, number and gender taken off, plurals led to their singular."""
-    forms = _forms()
+    forms, endings, initials = _forms(), _endings(), _initials()
     candidates = list(_without_prefixes(folded))
-    # A whole word first: the end of والديون is ديون, and not "yoon" after والد.
+    # Whole words first, the short ones last: والديون ends in ديون and not in "yoon" after والد, but كمية not in مية.
     for candidate in candidates:
-        if candidate in forms:
-            return forms[candidate]
-        if candidate in _endings():
-            return candidate
+        if candidate is folded or len(candidate) >= _LONG_ENOUGH_TO_TRUST:
+            if candidate in forms:
+                return forms[candidate]
+            if candidate in endings:
+                return candidate
     for candidate in candidates:
         bare = _without_suffix(candidate)
-        if bare in forms:
-            return forms[bare]
-        if bare in _endings() or bare in _initials():
+        if listed := forms.get(candidate) or forms.get(bare):
+            return listed
+        if candidate in endings or bare in endings:
+            return candidate if candidate in endings else bare
+        if bare in initials:
             return bare
     return _without_suffix(_without_prefix(folded))
 
@@ -104,7 +107,7 @@ def _without_prefixes(word: str) -> Iterator[str]:
 
 
 def _without_prefix(word: str) -> str:
-    if word[:1] in _CONJUNCTIONS and len(word) > _LEFT_BY_CONJUNCTION:
+    if word[:1] in _CONJUNCTIONS and _stands_alone(word[1:], _LEFT_BY_CONJUNCTION):
         word = word[1:]
     has_article = False
     for article in _ARTICLES:
@@ -114,17 +117,17 @@ def _without_prefix(word: str) -> str:
     # الالتزام and التزام must meet, so what looks like an article goes even where it is none.
     while word.startswith("ال") and len(word) >= 5:
         word, has_article = word[2:], True
-    if not has_article and word[:1] in _PREPOSITIONS and _stands_alone(word[1:]):
+    if not has_article and word[:1] in _PREPOSITIONS and _stands_alone(word[1:], _LEFT_BY_PREPOSITION):
         word = word[1:]
     return word
 
 
-def _stands_alone(rest: str) -> bool:
-    """Whether enough stays for ب ك ل to be prepositions: five letters, or four none of which is an ending.
+def _stands_alone(rest: str, letters: int) -> bool:
+    """Whether enough stays for a clitic to be one: that many letters, or one fewer where none of them is an ending.
 
-    كبيرة is not "like a well".
+    كبيرة is not "like a well", but وقال is "and said".
     """
-    return len(rest) >= 5 or (len(rest) == 4 and _without_suffix(rest) == rest)
+    return len(rest) >= letters or (len(rest) == letters - 1 and _without_suffix(rest) == rest)
 
 
 def _without_suffix(word: str) -> str:
