@@ -62,7 +62,9 @@ class _Loader:
     def __init__(self, content: Content, by: Any) -> None:
         self.content = content
         self.by = by
-        self.named: dict[str, Named] = {}
+        self.people: dict[str, Person] = {}
+        self.organisations: dict[str, Organisation] = {}
+        self.outlets: dict[str, Outlet] = {}
         self.articles: dict[str, Article] = {}
         self.claims: dict[str, Claim] = {}
         self.made: dict[type[models.Model], int] = {}
@@ -82,6 +84,9 @@ class _Loader:
             self._relation(row)
         return self.made
 
+    def _named(self, key: str) -> Named:
+        return self.people.get(key) or self.organisations.get(key) or self.outlets[key]
+
     def _make[Record: models.Model](self, record: Record, *, at: datetime.datetime = FOUNDED_AT) -> Record:
         """Save a new record as if it had been saved at that moment, its history row too."""
         record._history_date = at  # type: ignore[attr-defined]
@@ -97,7 +102,7 @@ class _Loader:
 
     def _organisation(self, key: str, row: Row) -> None:
         organisation = Organisation(kind=row["kind"], **_named_columns("organisation", key, row))
-        self.named[key] = self._make(organisation)
+        self.organisations[key] = self._make(organisation)
         self._names(row, organisation=organisation)
 
     def _person(self, key: str, row: Row) -> None:
@@ -107,12 +112,12 @@ class _Loader:
             **_date(row, "born"),
             **_date(row, "died"),
         )
-        self.named[key] = self._make(person)
+        self.people[key] = self._make(person)
         self._names(row, person=person)
         for office in row.get("positions", []):
             position = Position(
                 person=person,
-                organisation=self.named.get(office.get("organisation", "")),
+                organisation=self.organisations.get(office.get("organisation", "")),
                 **_texts(office, "title"),
                 **_date(office, "started"),
                 **_date(office, "ended"),
@@ -130,10 +135,10 @@ class _Loader:
             kind=row["kind"],
             languages=row["languages"],
             homepage=row.get("homepage", ""),
-            parent=self.named.get(row.get("parent", "")),
+            parent=self.outlets.get(row.get("parent", "")),
             **_named_columns("outlet", key, row),
         )
-        self.named[key] = self._make(outlet)
+        self.outlets[key] = self._make(outlet)
         for language, names in row.get("names", {}).items():
             for text in names:
                 self._make(OutletName(outlet=outlet, text=text, language=language))
@@ -146,15 +151,17 @@ class _Loader:
         article = Article(
             public_id=demo_public_id("article", key),
             external_id=f"demo/{key}",
-            outlet=self.named.get(row.get("outlet", "")),
+            outlet=self.outlets.get(row.get("outlet", "")),
             copy_of=self.articles.get(row.get("copy_of", "")),
             **_article_columns(row),
         )
         self.articles[key] = self._make(article, at=at)
         for state, keys in row.get("mentions", {}).items():
             for mentioned in keys:
-                named = {_kind(self.named[mentioned]): self.named[mentioned]}
-                self._make(Mention(article=article, state=SuggestionState(state), **named))
+                named = self._named(mentioned)
+                mention = Mention(article=article, state=SuggestionState(state))
+                setattr(mention, _kind(named), named)
+                self._make(mention)
         for correction in corrections:
             self._make(
                 Correction(
@@ -185,8 +192,8 @@ class _Loader:
             **_date(row, "occurred"),
         )
         self.claims[key] = self._make(claim, at=at)
-        claim.people.set(self.named[person] for person in row.get("people", []))
-        claim.organisations.set(self.named[organisation] for organisation in row.get("organisations", []))
+        claim.people.set(self.people[person] for person in row.get("people", []))
+        claim.organisations.set(self.organisations[body] for body in row.get("organisations", []))
         for telling, article in zip(row["told"], articles, strict=True):
             self._telling(claim, article, telling, at=at)
         for assessment in assessed:
@@ -223,7 +230,7 @@ class _Loader:
                         setattr(source, f"description_{language}", unnamed[language])
                     source.is_document = unnamed.get("document", False)
                 else:
-                    named = self.named[row["key"]]
+                    named = self._named(row["key"])
                     setattr(source, _kind(named), named)
                 self._make(source, at=at)
 

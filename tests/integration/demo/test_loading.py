@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.test import TestCase
 
 from articles.choices import QuoteState, Status, Verdict
@@ -87,6 +87,9 @@ class TestTheLoadedNewsroom(LoadedOnce):
         for claim in Claim.objects.all():
             latest = claim.assessments.latest_first().first()
             assert claim.verdict == (latest.verdict if latest else Verdict.UNVERIFIED)
+
+    def test_assesses_no_claim_before_it_is_public(self):
+        assert not Assessment.objects.filter(assessed_at__lt=F("claim__publish_at"))
 
     def test_keeps_drafts_embargoed_and_withdrawn_articles_from_readers(self):
         public = Article.objects.published(at=TODAY)
