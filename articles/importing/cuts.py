@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -39,6 +40,11 @@ class Cut:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def cuts_from_json(stored: Iterable[Mapping[str, Any]]) -> list[Cut]:
+    """The cuts that `Article.cuts` holds."""
+    return [Cut(int(cut["start"]), int(cut["end"]), str(cut["kind"])) for cut in stored]
 
 
 def find_cuts(raw_text: str) -> list[Cut]:
