@@ -12,6 +12,8 @@ SPOKEN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "label", "placehol
 # Data, not programs: a browser runs none of it, and the Content Security Policy lets it be.
 DATA_SCRIPTS = {"application/json", "application/ld+json"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+# The admin's templates fill class="…" from blocks of these names.
+ATTRIBUTE_BLOCK = re.compile(r"block \w*(?:class|coltype)$")
 WORD = re.compile(r"[^\W\d_]{2,}")
 ENTITY = re.compile(r"&#?\w+;")
 
@@ -56,7 +58,7 @@ def _without_template_language(source: str) -> Iterator[str]:
             until = None if name == until else until
             yield "\n" * token.contents.count("\n")
             continue
-        if name in {"blocktranslate", "blocktrans", "comment"}:
+        if name in {"blocktranslate", "blocktrans", "comment"} or ATTRIBUTE_BLOCK.match(token.contents):
             until = f"end{name}"
         yield _stand_in(token)
 

@@ -228,7 +228,9 @@ class Server:
 
 def _environment() -> dict[str, str]:
     """Only what the server needs: PGDATA, LC_ALL and the like would change what it does."""
-    return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TZ", "TMPDIR") if name in os.environ}
+    return {
+        name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TZ", "TMPDIR") if name in os.environ
+    }
 
 
 def _utf8_locale() -> str:

@@ -20,6 +20,7 @@ def faults(source: str, *, is_component: bool = False) -> list[str]:
         '<script src="{% static "newsroom/js/site.js" %}" defer></script>',
         '<script type="application/ld+json">{"@type": "Claim"}</script>',
         '{% if wide %}<div class="a">{% else %}<div class="b">{% endif %}</div>',
+        "{% block bodyclass %}{{ block.super }} app-articles{% endblock %}",
         "<{{ heading }}{{ title|language_attributes }}>{{ title }}</{{ heading }}>",
     ],
 )
@@ -49,7 +50,9 @@ def test_what_a_template_may_not_say(source, fault):
 
 
 def test_a_fault_names_its_line():
-    [found] = faults("{% comment %}two\nlines{% endcomment %}\n{# three #}\n{% if a %}<p>words</p>{% endif %}")
+    [found] = faults(
+        "{% comment %}two\nlines{% endcomment %}\n{# three #}\n{% if a %}<p>words</p>{% endif %}"
+    )
 
     assert found.startswith("4: ")
 
