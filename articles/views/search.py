@@ -10,15 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.attribution import Node, attribution_tree
+from articles.attribution.summary import summary_sentence
 from articles.choices import Verdict
-from articles.models import Article, Claim, Outlet
+from articles.models import Appearance, Article, Claim, Outlet
 from articles.querysets import publicly_named
 from articles.search.engine import Kind, SearchUnavailable
 from articles.search.forms import SearchForm, SearchRequest
 from articles.search.service import FacetValue, Hit, SearchPage
 from articles.search.service import search as find
 from articles.views.common import localised, page_language, public_page, public_read
-from articles.views.summaries import articles_for_list, lend_openings, summarise
+from articles.views.summaries import articles_for_list, lend_openings, light_tellings, summarise
 from newsroom.gate import DEEPEST_PAGE, BadInput
 from newsroom.text.fragments import Fragment
 from newsroom.text.highlight import marked_html
@@ -27,6 +29,9 @@ from people.models import Organisation, Person
 
 NEWEST_CLAIMS = 6
 NEWEST_ARTICLES = 8
+# The front page draws one of so many claims, unless its tree would fill the screen.
+SPECIMEN_AMONG = 100
+MOST_DRAWN = 9
 MOST_NAMESAKES = 3
 LONGEST_NAME = 80
 
@@ -88,11 +93,32 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A claim whose tree the front page draws, to show at a glance what this site is about."""
+
+    claim: Claim
+    tree: tuple[Node, ...]
+    sentence: str
+
+
+def specimen(*, at: datetime.datetime) -> Specimen | None:
+    """The most told of the newest claims; None while no claim is told more than once."""
+    newest = Claim.objects.published(at=at).newest_first().values_list("pk", flat=True)[:SPECIMEN_AMONG]
+    counted = Claim.objects.filter(pk__in=list(newest)).with_counts(at=at)
+    claim = counted.filter(telling_count__gt=1, telling_count__lte=MOST_DRAWN).order_by("-telling_count", "-publish_at", "-pk").first()
+    if claim is None:
+        return None
+    told = light_tellings(Appearance.objects.published(at=at).filter(claim=claim), user=None, at=at)
+    return Specimen(claim, attribution_tree(told), summary_sentence(told, page_language()))
+
+
 def newest(*, at: datetime.datetime) -> dict[str, Any]:
     claims = Claim.objects.published(at=at).newest_first()[:NEWEST_CLAIMS]
     articles = articles_for_list(Article.objects.published(at=at)).newest_first()[:NEWEST_ARTICLES]
     return {
         "template": "articles/front.html",
+        "specimen": specimen(at=at),
         "claims": summarise(claims, page_language(), user=None, at=at),
         "articles": lend_openings(articles),
     }

@@ -58,6 +58,8 @@ class Summary:
 
     sentence: str
     phrases: tuple[Phrase, ...]
+    # Of a claim told once, the chain says all there is to say.
+    is_told_widely: bool
 
 
 def fullest(told: Iterable[Telling]) -> Telling:
@@ -72,5 +74,5 @@ def summarise(claims: Iterable[Claim], language: str, *, user: Any, at: datetime
     told = by_claim(light_tellings(appearances, user=user, at=at)) if claims else {}
     for claim in claims:
         mine = told.get(claim.pk)
-        claim.summary = Summary(summary_sentence(mine, language), chain_phrases(fullest(mine), language)) if mine else None
+        claim.summary = Summary(summary_sentence(mine, language), chain_phrases(fullest(mine), language), len(mine) > 1) if mine else None
     return claims

@@ -115,17 +115,10 @@ def on_date(value: datetime.date | None, precision: str = "day") -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
-@register.filter
-def paragraphs(text: str) -> list[dict[str, Any]]:
-    """Plain text as paragraphs; those that begin with "> " are quotations."""
-    blocks = []
-    for block in text.replace("\r\n", "\n").split("\n\n"):
-        lines = [line for line in block.split("\n") if line.strip()]
-        if not lines:
-            continue
-        is_quotation = all(line.startswith(">") for line in lines)
-        blocks.append({"is_quotation": is_quotation, "lines": [line.lstrip("> ") if is_quotation else line for line in lines]})
-    return blocks
+@register.simple_tag
+def on_day(value: datetime.date | None, precision: str = "day") -> SafeString:
+    """The same for lists, where the time of day would be in the way."""
+    return on_date(value, "day" if precision == "moment" else precision)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,11 @@
     if (field) { event.preventDefault(); field.focus(); field.select(); }
   });
 
+  /* A query runs in the direction of its own first letter; an empty field in that of the page. */
+  document.querySelectorAll("form.search input[type=search]").forEach((field) => {
+    field.addEventListener("input", () => { if (field.value) field.dir = "auto"; else field.removeAttribute("dir"); });
+  });
+
   /* Facets apply as soon as one is ticked; the button stays for those who use the keyboard. */
   document.querySelectorAll("form[data-apply]").forEach((form) => {
     form.addEventListener("change", (event) => { if (event.target.matches("input[type=checkbox], input[type=radio], select")) form.requestSubmit(); });
@@ -19,25 +24,31 @@
   window.addEventListener("pageshow", () => { document.querySelectorAll("form[data-apply] :disabled").forEach((field) => { field.disabled = false; }); });
 
   /* On a phone the facets start folded: the results come first. */
-  const narrow = window.matchMedia("(max-width: 61.99rem)");
-  document.querySelectorAll("details[data-fold]").forEach((details) => { if (narrow.matches) details.open = false; });
+  const wide = window.matchMedia("(min-width: 62rem)");
+  const fold = () => document.querySelectorAll("details[data-fold]").forEach((details) => { details.open = wide.matches; });
+  fold();
+  wide.addEventListener("change", fold);
 
   /* Each note of the margin moves beside its words, in order and never over another. */
   const margin = document.querySelector(".margin[data-place]");
-  const wide = window.matchMedia("(min-width: 62rem)");
   const place = () => {
     if (!margin) return;
     const list = margin.querySelector("ol");
     const notes = [...list.children];
     margin.classList.toggle("placed", wide.matches);
     list.style.blockSize = "";
+    margin.style.paddingBlockStart = "";
     notes.forEach((note) => { note.style.insetBlockStart = ""; });
     if (!wide.matches) return;
+    const heightOf = (note) => document.getElementById(note.dataset.words || "")?.getBoundingClientRect().top;
+    /* The heading stands right above the first note. */
+    const lead = (heightOf(notes[0]) ?? 0) - list.getBoundingClientRect().top;
+    margin.style.paddingBlockStart = `${Math.max(lead, 0)}px`;
     const origin = list.getBoundingClientRect().top;
     let free = 0;
     notes.forEach((note) => {
-      const words = document.getElementById(note.dataset.words || "");
-      const wanted = words ? words.getBoundingClientRect().top - origin : free;
+      const height = heightOf(note);
+      const wanted = height === undefined ? free : height - origin;
       const top = Math.max(wanted, free);
       note.style.insetBlockStart = `${top}px`;
       free = top + note.offsetHeight;
