@@ -22,6 +22,11 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
 
 
+def shown_name(path: Path) -> str:
+    """The path as it can be printed: bytes that are no UTF-8 are written out."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
 def find_files(paths: Iterable[Path]) -> Found:
     """The importable files of these files and folders, folders with all that is in them, each file once.
 
@@ -35,7 +40,7 @@ def find_files(paths: Iterable[Path]) -> Found:
         elif not path.exists():
             found.problems.append(
                 Problem(
-                    Place(str(path)),
+                    Place(shown_name(path)),
                     Message("no-file", _("There is no such file or folder. Check the path.")),
                 )
             )
@@ -44,7 +49,9 @@ def find_files(paths: Iterable[Path]) -> Found:
         else:
             template = _("A file of this kind cannot be imported. Known kinds: %(kinds)s.")
             found.problems.append(
-                Problem(Place(str(path)), Message("unknown-kind", template, {"kinds": " ".join(READERS)}))
+                Problem(
+                    Place(shown_name(path)), Message("unknown-kind", template, {"kinds": " ".join(READERS)})
+                )
             )
     found.files = list(dict.fromkeys(found.files))
     return found
@@ -52,7 +59,7 @@ def find_files(paths: Iterable[Path]) -> Found:
 
 def _look_into(folder: Path, found: Found) -> None:
     def failed(error: OSError) -> None:
-        found.problems.append(unreadable(str(error.filename or folder), error))
+        found.problems.append(unreadable(shown_name(Path(error.filename or folder)), error))
 
     for parent, folders, names in folder.walk(on_error=failed):
         # In order, so that two runs do the same; a folder's own files come before those below it.

@@ -21,7 +21,7 @@ from simple_history.utils import bulk_create_with_history
 from articles.choices import DateBasis, Status, SuggestionState
 from articles.importing import readers
 from articles.importing.hints import publisher_hints
-from articles.importing.matching import Ambiguous, Named, OutletMatcher, PeopleMatcher, outlet_spellings
+from articles.importing.matching import Ambiguous, Named, OutletMatcher, PeopleMatcher
 from articles.importing.problems import FileRefused, Message, Place, Problem
 from articles.importing.proposal import Proposal, propose
 from articles.importing.readers import Notice
@@ -256,11 +256,9 @@ class _FileLoad:
         return [row for row in rows if row.external_id not in present]
 
     def _record(self, row: Row) -> Article | Claim:
-        record = (
-            claim_from(row)
-            if row.kind == CLAIM
-            else article_from(row, self.importer.outlet_of(row, self.result))
-        )
+        for warning in row.warnings:
+            self.result.notice(Notice(row.place, warning))
+        record = claim_from(row) if row.kind == CLAIM else self._article(row)
         if not self.options.publish:
             return record
         if missing := missing_for_publication(record):
@@ -278,7 +276,7 @@ class _FileLoad:
         outlet = self.importer.outlet_of(row, self.result)
         # A file of many rows may have no publishers at all; of a single article it is worth a sentence.
         if outlet is None and not row.outlet and row.place.line is None:
-            for message in publisher_hints(row.raw_text, row.cuts, outlet_spellings()):
+            for message in publisher_hints(row.raw_text, row.cuts, self.importer.outlets.spellings):
                 self.result.notice(Notice(row.place, message))
             self.result.notice(Notice(row.place, Message("no-publisher", _("The publisher is not known."))))
         return article_from(row, outlet)

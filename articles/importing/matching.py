@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,6 +45,17 @@ class OutletMatcher:
         self._by_name[name_key(name) or name] = outlet
         return outlet
 
+    @cached_property
+    def spellings(self) -> list[tuple[str, str]]:
+        """Every name of every outlet: the outlet as shown, and a spelling to look for in a text."""
+        spellings = []
+        for outlet in Outlet.objects.prefetch_related("names"):
+            shown = outlet.name_in(LANGUAGES[0]).text
+            own = (outlet.name_in(language).text for language in LANGUAGES)
+            names = dict.fromkeys([*own, *(name.text for name in outlet.names.all())])
+            spellings += [(shown, name) for name in names]
+        return spellings
+
     def _find(self, name: str) -> Outlet | None:
         if outlet := Outlet.objects.filter(public_id=name).first():
             return outlet
@@ -71,15 +83,3 @@ class PeopleMatcher:
             ]
             self._by_name[key] = found[0] if len(found) == 1 else None
         return self._by_name[key]
-
-
-def outlet_spellings() -> list[tuple[str, str]]:
-    """Every name of every outlet: the outlet as shown, and a spelling to look for in a text."""
-    spellings = []
-    for outlet in Outlet.objects.prefetch_related("names"):
-        shown = outlet.name_in(LANGUAGES[0]).text
-        own = (outlet.name_in(language).text for language in LANGUAGES)
-        spellings += [
-            (shown, name) for name in dict.fromkeys([*own, *(name.text for name in outlet.names.all())])
-        ]
-    return spellings

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.importing import pages, rows
+from articles.importing import rows
 from articles.importing.decoding import MAX_LINE_CHARACTERS, decoded_file, decoded_lines
 from articles.importing.paragraphs import body_from_raw
 from articles.importing.problems import FileRefused, Message, Place, Problem, RowRefused
@@ -134,6 +134,9 @@ def read_txt(path: Path, name: str, language: str, advanced: Advanced) -> Iterat
 
 def read_html(path: Path, name: str, language: str, advanced: Advanced) -> Iterator[Read]:
     """One article as a saved page; facts are taken only where the page states them."""
+    # trafilatura takes half a second and much memory to load: only where a page is read.
+    from articles.importing import pages
+
     html = decoded_file(path, name=name, most_bytes=MOST_PAGE_BYTES, declared_in=pages.DECLARED_CHARSET)
     page = pages.read_page(html.replace("\x00", ""))
     if not page.text:
@@ -363,7 +366,7 @@ def _csv_fields(cells: list[str], header: list[str], place: Place) -> dict[str, 
 
 
 def _ignored(name: str, ignored: Iterable[str]) -> Iterator[Notice]:
-    if fields := sorted(set(ignored)):
+    if fields := sorted({rows.one_line(field) for field in ignored}):
         yield Notice(
             Place(name),
             Message(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from articles.importing.folders import Found, find_files
+from articles.importing.folders import Found, find_files, shown_name
 from articles.importing.loading import FileResult, Importer, Options
 from articles.importing.matching import Ambiguous, OutletMatcher
 from articles.models import Outlet
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         results = []
         for path in found.files:
             progress = Progress(self.stderr._out, path, quiet=options["verbosity"] == 0)
-            result = importer.import_file(path, name=str(path), advanced=progress.advanced)
+            result = importer.import_file(path, name=shown_name(path), advanced=progress.advanced)
             progress.finish()
             results.append(result)
             if options["report"] == "text":
@@ -121,7 +121,7 @@ class Command(BaseCommand):
         for problem in found.problems:
             self.stderr.write(str(problem), self.style.ERROR)
         if others := len(found.others):
-            named = ", ".join(str(path) for path in found.others[:MOST_OTHERS_NAMED])
+            named = ", ".join(shown_name(path) for path in found.others[:MOST_OTHERS_NAMED])
             sentence = ngettext(
                 "%(count)s file of another kind was left out: %(names)s",
                 "%(count)s files of other kinds were left out: %(names)s",
@@ -166,7 +166,7 @@ class Progress:
         self.told, self.shown = now, True
         share = min(done / self.total, 1)
         text = _("%(file)s: %(percent)s %%, %(rows)s rows, %(seconds)s s") % {
-            "file": self.path.name,
+            "file": shown_name(Path(self.path.name)),
             "percent": int(share * 100),
             "rows": rows,
             "seconds": int(now - self.started),
@@ -237,5 +237,5 @@ def _as_json(found: Found, results: list[FileResult], dry_run: bool) -> dict[str
             for result in results
         ],
         "problems": told(found.problems),
-        "left_out": [str(path) for path in found.others],
+        "left_out": [shown_name(path) for path in found.others],
     }

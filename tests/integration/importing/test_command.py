@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -76,6 +77,15 @@ def test_a_missing_file_and_a_file_of_another_kind_fail_the_command(folder):
     for path in (folder / "absent.jsonl", folder / "notes.pdf"):
         with pytest.raises(CommandError):
             command(path)
+
+
+def test_a_file_name_that_is_no_text_is_told_and_not_imported(tmp_path):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(BODY)
+
+    with pytest.raises(CommandError):
+        command(tmp_path)
+
+    assert not Article.objects.exists()
 
 
 def test_an_outlet_is_given_by_name_or_public_id_and_must_be_known(folder):
