@@ -1,1 +1,22 @@
-"""Fixtures that every kind of test may use. The database is set up in tests/postgres.py."""
+"""What every kind of test stands on. The database is set up in tests/postgres.py."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from newsroom import catalogues
+
+STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_site() -> Iterator[None]:
+    """Translations compiled and static files by their plain names, so that no test waits for a build."""
+    catalogues.compile_stale(catalogues.catalogue_files())
+    # WhiteNoise warns of a missing folder, and a warning is an error here.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": STATIC_FILES}}):
+        yield
