@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -47,7 +48,8 @@ CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     # Before the admin: its registration hooks make the admin see both language columns.
     "modeltranslation",
-    "django.contrib.admin",
+    # Django's admin with the newsroom's own site.
+    "newsroom.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -194,7 +196,13 @@ if IN_PRODUCTION:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# Isnad itself sends no mail; what Django may send is shown in the terminal, or goes to a mail server in production.
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+if IN_PRODUCTION:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": os.environ.get("SMTP_HOST", "localhost")},
+    }
 
 LOGGING = {
     "version": 1,
