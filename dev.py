@@ -38,6 +38,8 @@ FOREIGN_VARIABLES = (
     "PIP_ROOT PIP_USER PIP_CONSTRAINT PIP_NO_BINARY PIP_ONLY_BINARY PIP_REQUIRE_VIRTUALENV DJANGO_SETTINGS_MODULE"
 ).split()
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
 CHECKS = [
     # The slow one first: two run at a time.
     ("types", ["-m", "mypy"]),
@@ -68,6 +70,8 @@ def run(arguments):
 
 def test(arguments):
     ensure_environment("requirements-dev.txt")
+    if not arguments:
+        ensure_browser()
     # Pages and tests read both; neither is kept in git.
     for command in (["compilepo"], ["collectstatic", "--noinput", "--verbosity", "0"]):
         if subprocess.call([VENV_PYTHON, "manage.py", *command]) != 0:
@@ -95,6 +99,17 @@ def lock(arguments):
         )
         if done != 0:
             raise SystemExit("%s.txt could not be made; see above." % name)
+
+
+def ensure_browser():
+    """The browser tests are part of every full run: they fail rather than stay out."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    say("No Chromium on PATH: fetching the one that Playwright brings.")
+    if subprocess.call([VENV_PYTHON, "-m", "playwright", "install", "chromium"]) != 0:
+        raise SystemExit(
+            "The browser tests need Chromium: install it (apt install chromium) and run this again."
+        )
 
 
 def run_checks():
