@@ -11,7 +11,7 @@ from typing import Final
 
 from newsroom.text.fold import fold
 
-LONGEST_CHROME_LINE = 320
+LONGEST_CHROME_LINE = 240
 LONGEST_PHRASE_WORDS = 25
 
 # What site software leaves in pages: names of trackers, and script that should not have become text.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -153,7 +153,7 @@ def _mark_tail(texts: list[str], kinds: list[str]) -> None:
             kinds[index] = "tags"
 
 
-def _as_cuts(raw_text: str, lines: list[Line], kinds: list[str]) -> list[Cut]:
+def _as_cuts(raw_text: str, lines: Sequence[Line], kinds: list[str]) -> list[Cut]:
     cuts: list[Cut] = []
     previous = -1
     for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 import nh3
 import trafilatura
 from lxml import etree

@@ -16,8 +16,9 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -50,7 +51,9 @@ class Line:
         return raw_text[self.start : self.end]
 
 
-def lines_of(raw_text: str) -> list[Line]:
+# Cuts, headline and body each ask for the lines of the same text, one after another.
+@lru_cache(maxsize=2)
+def lines_of(raw_text: str) -> tuple[Line, ...]:
     """Every stretch of the raw text that may be a paragraph, in order, blank ones left out."""
     lines: list[Line] = []
     previous_end = None
@@ -62,7 +65,7 @@ def lines_of(raw_text: str) -> list[Line]:
         for part, (part_start, part_end) in enumerate(_unglued(raw_text, start, end)):
             lines.append(Line(part_start, part_end, follows_directly=directly and part == 0))
         previous_end = found.end()
-    return lines
+    return tuple(lines)
 
 
 def body_from_raw(raw_text: str, cuts: Iterable) -> str:
@@ -83,6 +86,9 @@ def plain_body(text: str) -> str:
 
 def trimmed(raw_text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the spaces and invisible characters at its ends."""
+    # Nearly every line begins and ends with a letter or with a full stop.
+    if start < end and raw_text[start].isalnum() and (raw_text[end - 1].isalnum() or raw_text[end - 1] == "."):
+        return start, end
     leading = _LEADING.match(raw_text, start, end)
     start = leading.end() if leading else start
     while end > start and _TRAILING.fullmatch(raw_text, end - 1, end):
@@ -107,6 +113,9 @@ def _is_one_break(raw_text: str, start: int, end: int) -> bool:
 
 
 def _unglued(raw_text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if raw_text.find(",", start, end) < 0:
+        yield start, end
+        return
     glues = [found for found in _GLUE.finditer(raw_text, start, end) if _is_glue(found)]
     arabic = [found for found in glues if _ARABIC_LETTER.search(_word_before(found) + found["next"])]
     # English writes "Inc., the" and "who?, he asked"; only a comma after sentence upon sentence is an export's.
@@ -139,7 +148,7 @@ def _is_glue(found: re.Match[str]) -> bool:
     return is_new_sentence and word[1:].strip("\"”'’)").islower() and len(word) >= 4
 
 
-def _paragraphs(raw_text: str, lines: list[Line]) -> Iterator[list[Line]]:
+def _paragraphs(raw_text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     if not _is_hard_wrapped(raw_text, lines):
         yield from ([line] for line in lines)
         return
@@ -154,7 +163,7 @@ def _paragraphs(raw_text: str, lines: list[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _is_hard_wrapped(raw_text: str, lines: list[Line]) -> bool:
+def _is_hard_wrapped(raw_text: str, lines: Sequence[Line]) -> bool:
     broken = [line for line, following in itertools.pairwise(lines) if following.follows_directly]
     if len(broken) < 4:
         return False
