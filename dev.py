@@ -43,8 +43,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 CHECKS = [
     # The slow one first: two run at a time.
     ("types", ["-m", "mypy"]),
-    ("style", ["-m", "ruff", "check", "."]),
-    ("format", ["-m", "ruff", "format", "--check", "."]),
+    ("style", ["-m", "ruff", "check", "--output-format", "concise", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "--output-format", "concise", "."]),
     ("layers", ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]),
     ("django", ["manage.py", "check", "--fail-level", "WARNING"]),
     ("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"]),
