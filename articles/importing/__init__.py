@@ -1,5 +1,7 @@
 """Bringing articles and claims in from files: decode, clean, recognise, check, write.
 
-Pure, from left to right: `decoding` → `paragraphs` → `cuts` → `headline` → `proposal`, and `readers` → `rows`.
-Only `matching` and `loading` touch the database.
+Each module stands on those named before it. Pure: `problems`, `decoding`, `paragraphs`, `chrome`, `cuts`, `headline`,
+`hints`, `proposal`, `rows`, `pages`, `readers`, `folders`. On the database: `matching` and `loading`.
+
+For a form that takes a pasted text: `proposal.propose`, `paragraphs.body_from_raw` and `loading.import_text`.
 """

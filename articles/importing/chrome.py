@@ -26,8 +26,8 @@ _SHORTCODE_NAMES = "caption|gallery|embed|audio|video|playlist|contact-form|cont
 # [sic], [1] and [the minister] are prose: a shortcode has an attribute, an underscore, or is a known one.
 SHORTCODE: Final = re.compile(
     rf"""(?x) \[ /? (?:
-        [a-zA-Z][\w-]* (?: \s+ [\w-]+ \s* = \s* (?: "[^"\]]*" | '[^'\]]*' | [^\s"'\]]+ ) )+ \s* /?
-        | [a-zA-Z]+ _ \w+ (?: \s [^\]\n]{{0,200}} )?
+        [a-zA-Z][\w-]* (?: \s+ [\w-]+ \s* = \s* (?: "[^"\[\]]*" | '[^'\[\]]*' | [^\s"'\[\]]+ ) )+ \s* /?
+        | [a-zA-Z]+ _ \w+ (?: \s [^\[\]\n]{{0,200}} )?
         | (?: {_SHORTCODE_NAMES} )
     ) \]"""
 )

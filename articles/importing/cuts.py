@@ -105,7 +105,8 @@ def _mark_teasers(texts: list[str], kinds: list[str]) -> None:
 def _end_of_teasers(texts: list[str], kinds: list[str], start: int) -> int:
     """The line after the last one that surely belongs to the block whose heading stands before `start`."""
     index = start
-    while index < len(texts):
+    furthest = min(len(texts), start + 2 * MOST_TEASER_LINES)
+    while index < furthest:
         if kinds[index]:
             index += 1
         elif _is_signature(texts[index]):
@@ -116,7 +117,7 @@ def _end_of_teasers(texts: list[str], kinds: list[str], start: int) -> int:
             break
     # Bare headlines down to the end of the page are a list; the same lines inside an article may be cross-headings.
     last = index
-    while last < len(texts) and (kinds[last] or _is_headline_like(texts[last])):
+    while last < furthest and (kinds[last] or _is_headline_like(texts[last])):
         last += 1
     return last if last == len(texts) else index
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from articles.importing.cuts import DATE, Cut
-from articles.importing.paragraphs import ENDS_A_SENTENCE, Line, lines_of, merged
+from articles.importing.paragraphs import ENDS_A_SENTENCE, Line, lines_outside
 from newsroom.text.fold import fold
 
 MOST_WORDS = 25
@@ -23,8 +23,7 @@ _ENDS_OPEN = re.compile(r"[،,;؛:：…\-–—]\Z")
 
 def find_headline(raw_text: str, cuts: Sequence[Cut]) -> Line | None:
     """The line that reads as the headline of what remains after the cuts, or None."""
-    spans = merged((cut.start, cut.end) for cut in cuts)
-    lines = [line for line in lines_of(raw_text) if not _is_within(line, spans)]
+    lines = lines_outside(raw_text, cuts)
     for index, line in enumerate(lines[: MOST_LINES_ABOVE + 1]):
         text = line.of(raw_text)
         if is_headline(text) and _stands_above(text, [below.of(raw_text) for below in lines[index + 1 :]]):
@@ -76,7 +75,3 @@ def _stands_above(text: str, below: list[str]) -> bool:
 
 def _may_stand_above_headline(text: str) -> bool:
     return is_date_line(text) or is_byline(text)
-
-
-def _is_within(line: Line, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= line.start and line.end <= end for start, end in spans)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.importing.cuts import DATE, HEADLINE, Cut
 from articles.importing.headline import is_byline, is_date_line
-from articles.importing.paragraphs import lines_of
+from articles.importing.paragraphs import lines_outside
 from articles.importing.problems import Message
 from newsroom.text.fold import fold
 
@@ -88,11 +88,7 @@ def _dates(raw_text: str, cuts: Sequence[Cut], body: str) -> Iterator[Message]:
 
 
 def _bylines(raw_text: str, cuts: Sequence[Cut]) -> Iterator[Message]:
-    lines = [
-        line.of(raw_text)
-        for line in lines_of(raw_text)
-        if not any(cut.start <= line.start < cut.end for cut in cuts)
-    ]
+    lines = [line.of(raw_text) for line in lines_outside(raw_text, cuts)]
     for line in lines[:EDGE_LINES] + lines[EDGE_LINES:][-EDGE_LINES:]:
         if is_byline(line):
             yield Message(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ import trafilatura
 from lxml import etree
 
 from articles.importing.rows import one_line
+
+# A page without an article is told to whoever imports it; trafilatura's own log would repeat it as an error.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 # The charset a page declares, within its first bytes.
 DECLARED_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-z0-9_-]{2,40})""")

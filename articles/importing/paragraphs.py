@@ -87,13 +87,29 @@ def plain_body(text: str) -> str:
 def trimmed(raw_text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the spaces and invisible characters at its ends."""
     # Nearly every line begins and ends with a letter or with a full stop.
-    if start < end and raw_text[start].isalnum() and (raw_text[end - 1].isalnum() or raw_text[end - 1] == "."):
+    if (
+        start < end
+        and raw_text[start].isalnum()
+        and (raw_text[end - 1].isalnum() or raw_text[end - 1] == ".")
+    ):
         return start, end
     leading = _LEADING.match(raw_text, start, end)
     start = leading.end() if leading else start
     while end > start and _TRAILING.fullmatch(raw_text, end - 1, end):
         end -= 1
     return start, end
+
+
+def lines_outside(raw_text: str, cuts: Iterable) -> list[Line]:
+    """The lines that do not lie wholly inside a cut."""
+    spans = merged((cut.start, cut.end) for cut in cuts)
+    left, index = [], 0
+    for line in lines_of(raw_text):
+        while index < len(spans) and spans[index][1] < line.end:
+            index += 1
+        if index == len(spans) or line.start < spans[index][0]:
+            left.append(line)
+    return left
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
