@@ -178,7 +178,7 @@ class Follower:
     def _index_pending(self) -> int:
         done, started = 0, time.monotonic()
         assert self._writer is not None
-        while self._pending and time.monotonic() - started < COMMIT_EVERY:
+        while self._pending and (not done or time.monotonic() - started < COMMIT_EVERY):
             batch = [self._pending.popitem()[0] for _ in range(min(BATCH, len(self._pending)))]
             for kind in Kind:
                 self._put(kind, [pk for of_kind, pk in batch if of_kind is kind])

@@ -60,7 +60,8 @@ def schema() -> tantivy.Schema:
     for language in (*LANGUAGES, "name"):
         fields.add_text_field(f"word_{language}", tokenizer_name="whitespace", index_option="position")
         fields.add_text_field(f"stem_{language}", tokenizer_name="whitespace", index_option="freq")
-    fields.add_unsigned_field("key", indexed=True, fast=True)
+    # Signed: tantivy-py's deletion by term takes every number for one, and would miss unsigned keys silently.
+    fields.add_integer_field("key", indexed=True, fast=True)
     fields.add_unsigned_field("fingerprint", fast=True)
     for name in ("kind", "outlet", "person", "organisation", "year"):
         fields.add_unsigned_field(name, indexed=True, fast=True)
