@@ -50,6 +50,11 @@ def propose(raw_text: str, *, headline: str | None = None) -> Proposal:
     return Proposal(own, body, language, cuts, warnings)
 
 
+def cuts_beside(headline: str, raw_text: str) -> list[Cut]:
+    """The cuts of a text whose headline stands in a field of its own: its chrome, and the headline printed again."""
+    return _without_repetition(raw_text, find_cuts(raw_text), headline, kind=HEADLINE)
+
+
 def _own_warnings(headline: str, body: str, language: str) -> list[Message]:
     warnings = []
     if not headline:

@@ -13,10 +13,10 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.importing.cuts import Cut, find_cuts
+from articles.importing.cuts import Cut
 from articles.importing.paragraphs import body_from_raw, plain_body
 from articles.importing.problems import Message, Place, Problem, RowRefused
-from articles.importing.proposal import propose
+from articles.importing.proposal import cuts_beside, propose
 from newsroom.text.dates import DatePrecision
 from newsroom.text.languages import LANGUAGES, UNDETERMINED, detect_language
 
@@ -306,7 +306,7 @@ def _complete_article(row: Row, raw_text: str, reader: RowReader) -> None:
     # Offsets of cuts are counted as browsers count them: a line break is one character.
     row.raw_text = raw_text = raw_text.replace("\r\n", "\n").replace("\r", "\n")
     if row.title:
-        row.cuts = find_cuts(raw_text)
+        row.cuts = cuts_beside(row.title, raw_text)
         row.body = body_from_raw(raw_text, row.cuts)
         row.language = row.language or detect_language(f"{row.title}\n{row.body}")
     else:

@@ -93,6 +93,13 @@ def test_a_row_without_title_and_language_is_recognised_from_its_text(file):
     assert (row.external_id, row.title, row.language) == ("7", "The bridge opens", "en")
 
 
+def test_a_title_that_the_body_begins_with_once_more_is_cut_from_it(file):
+    row = only_row(file("r.jsonl", line(body=f"{GOOD['title']}\n{BODY}")))
+
+    assert row.body == BODY.replace("\n", "\n\n")
+    assert [cut.kind for cut in row.cuts] == ["headline"]
+
+
 @pytest.mark.parametrize(
     ("bad", "code", "column"),
     [
