@@ -42,7 +42,9 @@ class NewestFeed(PublicFeed):
         return _("Isnad: newest articles and claims")
 
     def description(self) -> str:
-        return _("Isnad shows, for each claim in the news, who says so, on whose word, and who says otherwise.")
+        return _(
+            "Isnad shows, for each claim in the news, who says so, on whose word, and who says otherwise."
+        )
 
     def link(self) -> str:
         return reverse("search")
@@ -55,7 +57,9 @@ class NewestFeed(PublicFeed):
         claims = summarise(
             Claim.objects.published(at=at).newest_first()[:MOST_ENTRIES], page_language(), user=None, at=at
         )
-        articles = lend_openings(articles_for_list(Article.objects.published(at=at)).order_by("-publish_at", "-pk")[:MOST_ENTRIES])
+        articles = lend_openings(
+            articles_for_list(Article.objects.published(at=at)).order_by("-publish_at", "-pk")[:MOST_ENTRIES]
+        )
         return sorted([*claims, *articles], key=lambda item: item.publish_at, reverse=True)[:MOST_ENTRIES]
 
     def item_guid(self, item: Article | Claim) -> str:
@@ -90,7 +94,9 @@ class CorrectionFeed(PublicFeed):
 
     def items(self) -> list[Correction]:
         made = Correction.objects.visible_to(None, at=timezone.now()).select_related("article__outlet")
-        return lend_openings(without_texts(made, "article__").order_by("-made_at", "-pk")[:MOST_ENTRIES], via="article")
+        return lend_openings(
+            without_texts(made, "article__").order_by("-made_at", "-pk")[:MOST_ENTRIES], via="article"
+        )
 
     def item_title(self, item: Correction) -> str:
         return f"{item.get_kind_display()}: {item.article.title_in(page_language()).text or '…'}"

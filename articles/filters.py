@@ -32,7 +32,8 @@ class LinkedFilter(django_filters.CharFilter):
     field_class = forms.RegexField
 
     def __init__(self, model: type[Model], *, telling: str = "", question: str = "", **kwargs: Any) -> None:
-        self.model = model
+        # Not `model`: the filter set writes its own model there.
+        self.linked_model = model
         self.telling = telling
         self.question = question
         super().__init__(
@@ -46,7 +47,9 @@ class LinkedFilter(django_filters.CharFilter):
         if not value:
             return rows
         at = self.parent.at
-        linked = publicly_named(self.model._default_manager.all(), at=at).filter(public_id=value).first()
+        linked = (
+            publicly_named(self.linked_model._default_manager.all(), at=at).filter(public_id=value).first()
+        )
         self.parent.linked.append((self.field_name_in_form, self.label, linked))
         if linked is None:
             return rows.none()
@@ -75,7 +78,9 @@ class PublicFilterSet(django_filters.FilterSet):
         """The narrowed rows; BadInput naming the first parameter that is wrong."""
         for name, errors in self.form.errors.items():
             label = self.form.fields[name].label or name
-            raise BadInput(_("“%(parameter)s”: %(reason)s") % {"parameter": label, "reason": " ".join(errors)}, name)
+            raise BadInput(
+                _("“%(parameter)s”: %(reason)s") % {"parameter": label, "reason": " ".join(errors)}, name
+            )
         return self.qs
 
     @property
@@ -88,7 +93,9 @@ class PublicFilterSet(django_filters.FilterSet):
 
 
 def day_filter(field: str, lookup: str, label: Any) -> django_filters.DateFilter:
-    return django_filters.DateFilter(field, lookup, label=label, widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"}))
+    return django_filters.DateFilter(
+        field, lookup, label=label, widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"})
+    )
 
 
 def choice_filter(label: Any, choices: Any, field: str | None = None) -> django_filters.ChoiceFilter:
@@ -126,7 +133,10 @@ class ArticleFilterSet(PublicFilterSet):
 
 class NamedFilterSet(PublicFilterSet):
     name = django_filters.CharFilter(
-        label=_("Name"), method="narrow_by_name", max_length=100, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
+        label=_("Name"),
+        method="narrow_by_name",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
     country = choice_filter(_("Country"), country_choices)
 

@@ -71,7 +71,11 @@ def speakers(node: Node) -> SafeString:
     """Those who speak side by side in a node, named ones as links."""
     if not node.speakers:
         return format_html("{}", _("An article whose publisher is not known"))
-    return format_html_join(SafeString(' <small class="plus">+</small> '), "{}", ((speaker_name(speaker),) for speaker in node.speakers))
+    return format_html_join(
+        SafeString(' <small class="plus">+</small> '),
+        "{}",
+        ((speaker_name(speaker),) for speaker in node.speakers),
+    )
 
 
 @register.simple_tag

@@ -48,7 +48,9 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
 
     language = page_language()
     body = fragment(shown, "body", language)
-    appearances = Appearance.objects.visible_to(request.user, at=at).filter(article=shown).select_related("claim")
+    appearances = (
+        Appearance.objects.visible_to(request.user, at=at).filter(article=shown).select_related("claim")
+    )
     notes = margin(light_tellings(appearances, user=request.user, at=at), body)
     paragraphs = told_paragraphs(body.text, quotes_in(notes, body))
     link_words(notes, paragraphs)
@@ -64,8 +66,12 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
             "paragraphs": paragraphs,
             "notes": notes,
             "corrections": Correction.objects.visible_to(request.user, at=at).filter(article=shown),
-            "original": visible.select_related("outlet").filter(pk=shown.copy_of_id).first() if shown.copy_of_id else None,
-            "copies": lend_openings(articles_for_list(visible.filter(copy_of=shown)).newest_first()[:MOST_COPIES]),
+            "original": visible.select_related("outlet").filter(pk=shown.copy_of_id).first()
+            if shown.copy_of_id
+            else None,
+            "copies": lend_openings(
+                articles_for_list(visible.filter(copy_of=shown)).newest_first()[:MOST_COPIES]
+            ),
             "mentions": named_in(shown),
             "translation": translation_note(shown, body or fragment(shown, "headline", language)),
         },
@@ -98,7 +104,11 @@ def margin(told: list[Telling], body: Fragment) -> list[Note]:
 
 def quotes_in(notes: list[Note], body: Fragment) -> list[Quote]:
     return [
-        Quote(note.number, appearance.quote_start or 0, (appearance.quote_start or 0) + len(appearance.quote_exact))
+        Quote(
+            note.number,
+            appearance.quote_start or 0,
+            (appearance.quote_start or 0) + len(appearance.quote_exact),
+        )
         for note in notes
         for appearance in note.appearances
         if stands_in(appearance, body)

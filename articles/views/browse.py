@@ -66,5 +66,9 @@ def list_page(
     context |= {"filter": narrowed, "page": page, "is_narrowed": narrowed.is_narrowed}
     # A narrowed list is no page of its own for a search engine: its canonical address is the whole list.
     return public_page(
-        request, f"articles/{name}.html", context, address=lambda language: localised(name, language), canonical_query="" if narrowed.is_narrowed else numbered
+        request,
+        f"articles/{name}.html",
+        context,
+        address=lambda language: localised(name, language),
+        canonical_query="" if narrowed.is_narrowed else numbered,
     )

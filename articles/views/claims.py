@@ -23,7 +23,7 @@ TELLINGS_PER_PAGE = 20
 MOST_RELATIONS = 40
 
 # Said of the other claim: first where this one stands in the relation to it, then where it does to this one.
-_LABELS = {
+_LABELS: dict[str, tuple[Any, Any]] = {
     RelationType.UPDATES: (_("updated by this claim"), _("updates this claim")),
     RelationType.PART_OF: (_("this claim is a part of it"), _("a part of this claim")),
     RelationType.CORROBORATES: (_("corroborated by this claim"), _("corroborates this claim")),
@@ -76,7 +76,9 @@ def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
             "tellings": [(telling, chain_phrases(telling, language)) for telling in page],
             "disputes": disputes,
             "related": [other for other in related if other not in disputes],
-            "assessments": Assessment.objects.visible_to(request.user, at=at).filter(claim=shown).latest_first(),
+            "assessments": Assessment.objects.visible_to(request.user, at=at)
+            .filter(claim=shown)
+            .latest_first(),
             "people": shown.people.order_by(f"name_{language}", "pk"),
             "organisations": shown.organisations.order_by(f"name_{language}", "pk"),
         },
@@ -106,9 +108,15 @@ def relations(claim: Claim, language: str, *, user: Any, at: datetime.datetime) 
     """The claims confirmed to stand in a relation to this one, each with its summary, contradictions first."""
     found = ClaimRelation.objects.visible_to(user, at=at).touching(claim).select_related("claim", "other")
     relations = list(found.order_by("type", "aspect", "pk")[:MOST_RELATIONS])
-    others = {relation.pk: relation.other if relation.claim_id == claim.pk else relation.claim for relation in relations}
+    others = {
+        relation.pk: relation.other if relation.claim_id == claim.pk else relation.claim
+        for relation in relations
+    }
     summarise(others.values(), language, user=user, at=at)
-    related = [Related(others[relation.pk], relation, is_ours=relation.claim_id == claim.pk) for relation in relations]
+    related = [
+        Related(others[relation.pk], relation, is_ours=relation.claim_id == claim.pk)
+        for relation in relations
+    ]
     return sorted(related, key=lambda other: other.relation.type != RelationType.CONTRADICTS)
 
 

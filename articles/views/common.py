@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -35,7 +35,10 @@ def public_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             with transaction.atomic():
                 with connection.cursor() as cursor:
-                    cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(settings.PUBLIC_STATEMENT_TIMEOUT)])
+                    cursor.execute(
+                        "SELECT set_config('statement_timeout', %s, true)",
+                        [str(settings.PUBLIC_STATEMENT_TIMEOUT)],
+                    )
                 response = view(request, *args, **kwargs)
         except OperationalError as stopped:
             if isinstance(stopped.__cause__, QueryCanceled):
@@ -90,13 +93,17 @@ def public_page(
         "hreflang": [(language, path + canonical_query) for language, path in addresses.items()],
         # The switch keeps the whole query, filters and page included.
         "alternates": [
-            (language, with_query(request, path)) for language, path in addresses.items() if language != page_language()
+            (language, with_query(request, path))
+            for language, path in addresses.items()
+            if language != page_language()
         ],
     }
     return render(request, template, context)
 
 
-def rows(request: HttpRequest, rows: models.QuerySet | Iterable[Any], *, per_page: int = ROWS_PER_PAGE) -> Page:
+def rows(
+    request: HttpRequest, rows: models.QuerySet | Sequence[Any], *, per_page: int = ROWS_PER_PAGE
+) -> Page:
     """The page of rows that the request asks for; Http404 past the last, BadInput for what is no number.
 
     Lists are at most fifty pages deep: an offset reads all that it skips.
@@ -104,7 +111,9 @@ def rows(request: HttpRequest, rows: models.QuerySet | Iterable[Any], *, per_pag
     asked = request.GET.get("page", "1")
     if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= DEEPEST_PAGE):
         raise BadInput(
-            _("“%(parameter)s” must be a number from 1 to %(largest)s.") % {"parameter": "page", "largest": DEEPEST_PAGE}, "page"
+            _("“%(parameter)s” must be a number from 1 to %(largest)s.")
+            % {"parameter": "page", "largest": DEEPEST_PAGE},
+            "page",
         )
     try:
         return BoundedPaginator(rows, per_page).page(int(asked))

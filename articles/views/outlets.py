@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from articles.models import Appearance, Article, Claim, Outlet
 from articles.views.common import page_language, public_page, public_read, redirect_to_address
-from articles.views.people import MOST_SHOWN, find, public_keys
+from articles.views.people import MOST_SHOWN
 from articles.views.summaries import articles_for_list, lend_openings, summarise
 
 MOST_EDITIONS = 50
@@ -18,10 +19,9 @@ MOST_EDITIONS = 50
 def outlet(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     at = timezone.now()
     language = page_language()
-    outlets = Outlet.objects.select_related("parent")
-    shown = outlets.visible_to(request.user, at=at).filter(public_id=public_id).first() or find(
-        outlets, public_id, user=request.user, at=at
-    )
+    # A house may have outlets that nothing public names yet: they are left out.
+    house = Outlet.objects.visible_to(request.user, at=at)
+    shown = get_object_or_404(house, public_id=public_id)
     if elsewhere := redirect_to_address(request, shown):
         return elsewhere
     tellings = Appearance.objects.visible_to(request.user, at=at).filter(claim=OuterRef("pk"))
@@ -30,8 +30,7 @@ def outlet(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse
     told = list(claims.filter(Exists(tellings.filter(article__outlet=shown)))[:MOST_SHOWN])
     summarise([*cited, *told], language, user=request.user, at=at)
     articles = Article.objects.visible_to(request.user, at=at).told_by(shown).newest_first()
-    editions = list(shown.editions.order_by(f"name_{language}", "pk")[:MOST_EDITIONS])
-    family = {outlet.pk for outlet in editions} | ({shown.parent_id} if shown.parent_id else set())
+    editions = house.filter(parent=shown).order_by(f"name_{language}", "pk")[:MOST_EDITIONS]
     return public_page(
         request,
         "articles/outlet.html",
@@ -40,7 +39,7 @@ def outlet(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse
             "most_shown": MOST_SHOWN,
             "names": shown.names.shown().order_by("language", "text"),
             "editions": editions,
-            "public_outlets": public_keys(Outlet, family, user=request.user, at=at),
+            "parent": house.filter(pk=shown.parent_id).first() if shown.parent_id else None,
             "cited": cited,
             "told": told,
             "articles": lend_openings(articles_for_list(articles)[:MOST_SHOWN]),

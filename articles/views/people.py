@@ -94,8 +94,13 @@ def record_of(kind: str, named: Person | Organisation, *, user: Any, at: datetim
     # One reading of the tellings serves both.
     summarise([*said_claims, *about_claims], language, user=user, at=at)
     naming = Mention.objects.filter(article=OuterRef("pk"), state=SuggestionState.CONFIRMED, **{kind: named})
-    citing = Appearance.objects.visible_to(user, at=at).filter(article=OuterRef("pk")).filter(
-        Q(**{f"sources__{kind}": named}) | Q(**{"claim__people" if kind == "person" else "claim__organisations": named})
+    citing = (
+        Appearance.objects.visible_to(user, at=at)
+        .filter(article=OuterRef("pk"))
+        .filter(
+            Q(**{f"sources__{kind}": named})
+            | Q(**{"claim__people" if kind == "person" else "claim__organisations": named})
+        )
     )
     articles = Article.objects.visible_to(user, at=at).filter(Exists(naming) | Exists(citing)).newest_first()
     speaker = {"person": "speaker", "organisation": "body"}[kind]

@@ -106,7 +106,11 @@ def specimen(*, at: datetime.datetime) -> Specimen | None:
     """The most told of the newest claims; None while no claim is told more than once."""
     newest = Claim.objects.published(at=at).newest_first().values_list("pk", flat=True)[:SPECIMEN_AMONG]
     counted = Claim.objects.filter(pk__in=list(newest)).with_counts(at=at)
-    claim = counted.filter(telling_count__gt=1, telling_count__lte=MOST_DRAWN).order_by("-telling_count", "-publish_at", "-pk").first()
+    claim = (
+        counted.filter(telling_count__gt=1, telling_count__lte=MOST_DRAWN)
+        .order_by("-telling_count", "-publish_at", "-pk")
+        .first()
+    )
     if claim is None:
         return None
     told = light_tellings(Appearance.objects.published(at=at).filter(claim=claim), user=None, at=at)
@@ -132,7 +136,7 @@ def found(asked: SearchRequest, *, at: datetime.datetime) -> dict[str, Any]:
     last = min(page.page_count, DEEPEST_PAGE)
     if asked.page > max(last, 1):
         raise Http404
-    claims = [hit.record for hit in page.hits if hit.kind is Kind.CLAIM]
+    claims = [hit.record for hit in page.hits if isinstance(hit.record, Claim)]
     summarise(claims, page_language(), user=None, at=at)
     return {
         "template": "articles/search.html",
@@ -176,9 +180,10 @@ def namesakes(asked: SearchRequest, *, at: datetime.datetime) -> list[Any]:
     """The people, organisations and outlets that go by exactly the name that was typed."""
     if not asked.text or len(asked.text) > LONGEST_NAME or asked.page > 1:
         return []
+    everyone: list[Any] = [Person.objects, Organisation.objects, Outlet.objects]
     named: list[Any] = []
-    for model in (Person, Organisation, Outlet):
-        named += publicly_named(model._default_manager.named_exactly(asked.text), at=at)[:MOST_NAMESAKES]
+    for known in everyone:
+        named += publicly_named(known.named_exactly(asked.text), at=at)[:MOST_NAMESAKES]
     return named[:MOST_NAMESAKES]
 
 

@@ -45,14 +45,19 @@ def robots(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     verdicts = [(verdict.value, verdict.label, MEANINGS[verdict]) for verdict in Verdict]
     return public_page(
-        request, "articles/about.html", {"verdicts": verdicts}, address=lambda language: localised("about", language)
+        request,
+        "articles/about.html",
+        {"verdicts": verdicts},
+        address=lambda language: localised("about", language),
     )
 
 
 @public_read
 def corrections(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    made = without_texts(Correction.objects.visible_to(None, at=at).select_related("article__outlet"), "article__")
+    made = without_texts(
+        Correction.objects.visible_to(None, at=at).select_related("article__outlet"), "article__"
+    )
     page = rows(request, made.order_by("-made_at", "-pk"))
     numbered = f"?page={page.number}" if page.number > 1 else ""
     return public_page(
@@ -62,4 +67,3 @@ def corrections(request: HttpRequest) -> HttpResponse:
         address=lambda language: localised("corrections", language),
         canonical_query=numbered,
     )
-

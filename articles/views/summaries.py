@@ -29,7 +29,7 @@ def articles_for_list(rows: QuerySet[Article]) -> QuerySet[Article]:
     return without_texts(rows.select_related("outlet"))
 
 
-def without_texts(rows: QuerySet, via: str = "") -> QuerySet:
+def without_texts[Rows: QuerySet](rows: Rows, via: str = "") -> Rows:
     openings = {f"opening_{language}": Left(F(f"{via}body_{language}"), _OPENING) for language in LANGUAGES}
     return rows.defer(*(f"{via}{name}" for name in _TEXTS)).annotate(**openings)
 
@@ -64,7 +64,10 @@ class Summary:
 
 def fullest(told: Iterable[Telling]) -> Telling:
     """The telling that says most of where it comes from; of equals the first told."""
-    return min(told, key=lambda telling: (-len(telling.steps), telling.published_on or datetime.date.max, telling.key))
+    return min(
+        told,
+        key=lambda telling: (-len(telling.steps), telling.published_on or datetime.date.max, telling.key),
+    )
 
 
 def summarise(claims: Iterable[Claim], language: str, *, user: Any, at: datetime.datetime) -> list[Claim]:
@@ -74,5 +77,9 @@ def summarise(claims: Iterable[Claim], language: str, *, user: Any, at: datetime
     told = by_claim(light_tellings(appearances, user=user, at=at)) if claims else {}
     for claim in claims:
         mine = told.get(claim.pk)
-        claim.summary = Summary(summary_sentence(mine, language), chain_phrases(fullest(mine), language), len(mine) > 1) if mine else None
+        claim.summary = (
+            Summary(summary_sentence(mine, language), chain_phrases(fullest(mine), language), len(mine) > 1)
+            if mine
+            else None
+        )
     return claims

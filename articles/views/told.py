@@ -69,7 +69,9 @@ def told_paragraphs(body: str, quotes: Sequence[Quote] = ()) -> list[Paragraph]:
 def _without_spaces(body: str, quote: Quote) -> Quote:
     """The quote without spaces at its ends, so that it begins and ends inside a line."""
     words = body[quote.start : quote.end]
-    return Quote(quote.number, quote.start + len(words) - len(words.lstrip()), quote.start + len(words.rstrip()))
+    return Quote(
+        quote.number, quote.start + len(words) - len(words.lstrip()), quote.start + len(words.rstrip())
+    )
 
 
 def _blocks(body: str) -> Iterator[list[tuple[int, int]]]:

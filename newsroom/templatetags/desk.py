@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils import timezone
+from django.utils.translation import get_language
 
+from newsroom.text.dates import DatePrecision, partial_date
 from newsroom.text.languages import LANGUAGES
 
 register = template.Library()
@@ -19,3 +24,10 @@ def in_other_languages(request: HttpRequest) -> list[tuple[str, str, str]]:
     here = request.get_full_path()
     present = getattr(request, "LANGUAGE_CODE", LANGUAGES[0])
     return [(code, OWN_NAMES[code], translate_url(here, code)) for code in LANGUAGES if code != present]
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """A moment in words, in the language of the page, with the name of the time zone."""
+    language = get_language() or LANGUAGES[0]
+    return partial_date(value, DatePrecision.MOMENT, language, timezone.get_current_timezone())

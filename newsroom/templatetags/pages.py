@@ -79,7 +79,9 @@ def say(fragment: Fragment) -> SafeString:
     """The fragment inside a sentence: isolated and labelled where it is in the other language."""
     if fragment.language == page_language() or not fragment.text:
         return format_html("{}", fragment.text)
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', fragment.language, fragment.direction, fragment.text)
+    return format_html(
+        '<bdi lang="{}" dir="{}">{}</bdi>', fragment.language, fragment.direction, fragment.text
+    )
 
 
 @register.filter
@@ -137,7 +139,7 @@ def canonical_links(context: template.Context) -> SafeString:
     if request is None or not canonical:
         return SafeString("")
     links = [("canonical", "", request.build_absolute_uri(canonical))]
-    links += [("alternate", code, request.build_absolute_uri(url)) for code, url in context.get("hreflang", ())]
+    links += [("alternate", code, request.build_absolute_uri(url)) for code, url in context["hreflang"]]
     return format_html_join(
         "\n",
         '<link rel="{}"{} href="{}">',
@@ -177,7 +179,7 @@ def page_query(context: template.Context, page: int) -> str:
 def quoted(text: str, language: str) -> SafeString:
     """Somebody's words in the quotation marks of their language, without doubling marks they already have."""
     bare = text.strip()
-    if bare[:1] in "«“\"" and bare[-1:] in "»”\"":
+    if bare[:1] in '«“"' and bare[-1:] in '»”"':
         return format_html("{}", bare)
     opening, closing = ("«", "»") if language == "ar" else ("“", "”")
     return format_html("{}{}{}", opening, bare, closing)

@@ -1,0 +1,188 @@
+"""Every page: whole, in its language, without a cookie, under the policy, and findable under one address."""
+
+import pytest
+from lxml import html
+
+from tests.integration.pages import addresses
+
+pytestmark = pytest.mark.django_db
+
+
+def tree(response):
+    return html.fromstring(response.content.decode())
+
+
+def test_every_page_answers_in_its_language_without_a_cookie_and_under_a_strict_policy(client, indexed):
+    for address in addresses.pages(indexed):
+        response = client.get(address)
+
+        assert response.status_code == 200, address
+        language = address[1:3]
+        root = tree(response)
+        assert root.get("lang") == language, address
+        assert root.get("dir") == {"ar": "rtl", "en": "ltr"}[language], address
+        assert response.headers["Content-Language"] == language
+        assert not response.cookies, address
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert root.xpath("//main//h1"), address
+        assert len(root.xpath("//h1")) == 1, address
+        assert not root.xpath("//*[@style] | //style | //script[not(@src)] | //*[@onclick]"), address
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids)), address
+
+
+def test_nothing_comes_from_elsewhere(client, indexed):
+    for address in addresses.pages(indexed):
+        for loaded in tree(client.get(address)).xpath(
+            "//link[@rel='stylesheet' or @rel='preload' or @rel='icon']/@href | //script/@src | //img/@src"
+        ):
+            assert loaded.startswith("/static/"), address
+
+
+def test_a_page_names_its_own_address_and_the_same_page_in_each_language(client, indexed):
+    for address in addresses.pages(indexed):
+        root = tree(client.get(address))
+
+        alternates = dict(
+            zip(
+                root.xpath("//link[@rel='alternate']/@hreflang"),
+                root.xpath("//link[@hreflang]/@href"),
+                strict=True,
+            )
+        )
+        [canonical] = root.xpath("//link[@rel='canonical']/@href")
+        assert set(alternates) == {"ar", "en"}, address
+        assert alternates[address[1:3]] == canonical, address
+        for language, alternate in alternates.items():
+            path = alternate.removeprefix("http://testserver")
+            assert path.startswith(f"/{language}/"), address
+            assert client.get(path).status_code == 200, path
+
+
+def test_the_language_switch_keeps_page_query_and_filters(client, indexed):
+    for address in addresses.pages(indexed):
+        other = {"ar": "en", "en": "ar"}[address[1:3]]
+        [switch] = tree(client.get(address)).xpath("//*[@class='language']/a/@href")
+
+        assert switch.startswith(f"/{other}/"), address
+        assert switch.partition("?")[2] == address.partition("?")[2], address
+        assert client.get(switch).status_code == 200, switch
+
+
+def test_text_in_the_other_language_carries_its_language_and_direction(client, newsroom):
+    newsroom.claim.statement_en = ""
+    newsroom.claim.save()
+    newsroom.person.name_en = ""
+    newsroom.person.save()
+
+    claim = tree(client.get(newsroom.claim.get_absolute_url("en")))
+    person = tree(client.get(newsroom.person.get_absolute_url("en")))
+
+    [heading] = claim.xpath("//h1")
+    assert (heading.get("lang"), heading.get("dir")) == ("ar", "rtl")
+    assert "not translated yet" in claim.text_content()
+    [quote] = claim.xpath("//blockquote")
+    assert (quote.get("lang"), quote.get("dir")) == ("ar", "rtl")
+    assert claim.xpath("//aside//bdi[@lang='ar'][@dir='rtl'][contains(., 'سلمى')]")
+    [name] = person.xpath("//h1")
+    assert (name.get("lang"), name.get("dir")) == ("ar", "rtl")
+
+
+def test_the_article_underlines_the_words_of_its_claims_and_answers_them_in_the_margin(client, newsroom):
+    page = tree(client.get(newsroom.article.get_absolute_url("ar")))
+
+    [told] = page.xpath("//span[@class='told']")
+    assert told.text_content() == "الجسر تحمّل ألف سيارة"
+    [note] = page.xpath("//aside//li[@id]")
+    assert note.get("data-words") == told.get("id")
+    assert note.xpath(".//a[contains(@href, '/claims/')]")
+    [reference] = page.xpath("//sup/a/@href")
+    assert reference == f"#{note.get('id')}"
+
+
+def test_words_that_stand_only_in_the_other_language_are_quoted_in_the_margin(client, newsroom):
+    page = tree(client.get(newsroom.article.get_absolute_url("en")))
+
+    assert not page.xpath("//span[@class='told']")
+    [words] = page.xpath("//aside//p[@class='words']")
+    assert words.get("lang") == "ar"
+    assert "الجسر تحمّل ألف سيارة" in words.text_content()
+
+
+def test_an_old_or_missing_slug_leads_to_the_current_one_and_keeps_the_query(client, newsroom):
+    for record in newsroom.records:
+        for language in addresses.LANGUAGES:
+            current = record.get_absolute_url(language)
+            bare = "/".join(current.split("/")[:4]) + "/"
+            for old in (bare, bare + "an-old-slug/", bare + "عنوان-قديم/"):
+                response = client.get(old + "?page=1")
+
+                assert response.status_code == 301
+                assert response.headers["Location"] == current + "?page=1"
+
+
+def test_the_bare_address_leads_to_the_language_the_browser_asks_for(client, db):
+    for asked, language in [
+        ("en-GB,en;q=0.9", "en"),
+        ("ar", "ar"),
+        ("fr", "ar"),
+        ("", "ar"),
+        ("de, en", "en"),
+    ]:
+        response = client.get("/", headers={"accept-language": asked})
+
+        assert response.status_code == 302
+        assert response.headers["Location"] == f"/{language}/"
+        assert "Accept-Language" in response.headers["Vary"]
+        assert not response.cookies
+
+
+def test_an_unchanged_page_is_not_sent_twice(client, newsroom):
+    first = client.get(newsroom.claim.get_absolute_url("ar"))
+    second = client.get(
+        newsroom.claim.get_absolute_url("ar"), headers={"if-none-match": first.headers["ETag"]}
+    )
+
+    assert second.status_code == 304
+    assert not second.content
+
+
+def test_readers_may_only_read(client, newsroom):
+    for address in addresses.everything(newsroom):
+        assert client.post(address.partition("?")[0]).status_code in {403, 405}, address
+        assert client.head(address).status_code in {200, 302, 503}, address
+
+
+def test_a_withdrawn_record_says_that_it_is_gone_and_why(client, newsroom):
+    for record in (newsroom.withdrawn, newsroom.withdrawn_claim):
+        for language in addresses.LANGUAGES:
+            response = client.get(record.get_absolute_url(language))
+
+            assert response.status_code == 410
+            assert "forged letter" in response.content.decode()
+
+
+def test_without_an_index_search_says_so_and_the_lists_go_on(client, newsroom):
+    response = client.get("/en/?q=bridge")
+
+    assert response.status_code == 200
+    assert "being prepared" in response.content.decode()
+
+
+def test_a_list_is_bounded_and_says_where_it_ends(client, newsroom):
+    assert client.get("/en/claims/?page=2").status_code == 404
+    assert client.get("/en/claims/?page=51").status_code == 400
+
+
+def test_feeds_and_sitemaps_are_well_formed(client, newsroom):
+    from lxml import etree
+
+    for language in addresses.LANGUAGES:
+        for feed in addresses.FEEDS:
+            root = etree.fromstring(client.get(f"/{language}{feed}").content)
+            assert root.findall("{http://www.w3.org/2005/Atom}entry"), feed
+    for sitemap in addresses.MACHINES[1:]:
+        assert len(etree.fromstring(client.get(sitemap).content)) > 0, sitemap
+    assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content

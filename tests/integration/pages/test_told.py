@@ -1,0 +1,71 @@
+"""The article's text in paragraphs, the words of its claims marked in it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.views.told import Quote, told_paragraphs
+
+lines = st.text(alphabet="ab> \n«»ق", max_size=60)
+spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.integers(1, 4)), max_size=5)
+
+
+@given(lines, spans)
+def test_marking_words_loses_no_text(body, places):
+    quotes = [
+        Quote(number, start, min(start + length, len(body)))
+        for start, length, number in places
+        if start < len(body)
+    ]
+
+    plain = ["".join(piece.text for piece in paragraph.pieces) for paragraph in told_paragraphs(body)]
+    marked = [
+        "".join(piece.text for piece in paragraph.pieces) for paragraph in told_paragraphs(body, quotes)
+    ]
+
+    assert marked == plain
+    kept = "".join("".join(marked).split()).replace(">", "")
+    assert kept == "".join(body.split()).replace(">", "")
+
+
+@given(lines, spans)
+def test_what_is_marked_is_what_was_quoted(body, places):
+    quotes = [
+        Quote(number, start, min(start + length, len(body)))
+        for start, length, number in places
+        if start < len(body)
+    ]
+    words = {number: "" for _start, _length, number in places}
+
+    pieces = [piece for paragraph in told_paragraphs(body, quotes) for piece in paragraph.pieces]
+    for number in words:
+        inside = "".join(piece.text for piece in pieces if number in piece.numbers)
+        expected = {
+            place for quote in quotes if quote.number == number for place in range(quote.start, quote.end)
+        }
+        wanted = "".join(body[place] for place in sorted(expected))
+
+        assert "".join(inside.split()).replace(">", "") == "".join(wanted.split()).replace(">", "")
+        # Each run of marked words ends with its reference.
+        assert not inside.strip() or any(number in piece.closing for piece in pieces)
+
+
+def test_two_claims_may_share_words():
+    [paragraph] = told_paragraphs("one two three", [Quote(1, 0, 7), Quote(2, 4, 13)])
+
+    assert [(piece.text, piece.numbers, piece.closing) for piece in paragraph.pieces] == [
+        ("one ", (1,), ()),
+        ("two", (1, 2), (1,)),
+        (" three", (2,), (2,)),
+    ]
+
+
+def test_a_block_of_quoted_lines_is_a_quotation():
+    first, second = told_paragraphs("He said:\n\n> We know.\n> We said so.")
+
+    assert not first.is_quotation
+    assert second.is_quotation
+    assert "".join(piece.text for piece in second.pieces) == "We know.\nWe said so."
+
+
+def test_a_long_text_of_empty_lines_is_read_at_once():
+    assert told_paragraphs("\n" * 500_000) == []
