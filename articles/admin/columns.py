@@ -47,7 +47,7 @@ def languages(record: Any) -> SafeString:
         (
             (
                 "has" if code in present else "lacks",
-                {"ar": _("Arabic"), "en": _("English")}[code] + (": ✓" if code in present else f": {_('missing')}"),
+                {"ar": _("Arabic"), "en": _("English")}[code] + (": ✓" if code in present else ": " + _("missing")),
                 {"ar": "ع", "en": "en"}[code],
             )
             for code in LANGUAGES

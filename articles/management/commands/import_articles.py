@@ -130,17 +130,25 @@ class Command(BaseCommand):
             more = " …" if others > MOST_OTHERS_NAMED else ""
             self.stdout.write(sentence % {"count": others, "names": named} + more, self.style.WARNING)
         imported = [result for result in results if not result.failed]
-        for count, one, many in (
-            (sum(r.articles for r in imported), "%(count)s article imported", "%(count)s articles imported"),
-            (sum(r.claims for r in imported), "%(count)s claim imported", "%(count)s claims imported"),
-            (sum(r.published for r in imported), "%(count)s published", "%(count)s published"),
+        articles, claims, published, unchanged = (
+            sum(getattr(result, name) for result in imported)
+            for name in ("articles", "claims", "published", "unchanged")
+        )
+        # Each message stands in a call of its own: gettext reads no variable.
+        for count, sentence in (
+            (articles, ngettext("%(count)s article imported", "%(count)s articles imported", articles)),
+            (claims, ngettext("%(count)s claim imported", "%(count)s claims imported", claims)),
+            (published, ngettext("%(count)s published", "%(count)s published", published)),
             (
-                sum(r.unchanged for r in imported),
-                "%(count)s was there before and is unchanged",
-                "%(count)s were there before and are unchanged",
+                unchanged,
+                ngettext(
+                    "%(count)s was there before and is unchanged",
+                    "%(count)s were there before and are unchanged",
+                    unchanged,
+                ),
             ),
         ):
-            self.stdout.write(ngettext(one, many, count) % {"count": count})
+            self.stdout.write(sentence % {"count": count})
         if dry_run:
             self.stdout.write(_("This was a trial: nothing was written."), self.style.WARNING)
 
