@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Language(models.TextChoices):
@@ -52,7 +53,7 @@ class AppearanceKind(models.TextChoices):
     DIRECT_QUOTE = "direct_quote", _("direct quote")
     PARAPHRASE = "paraphrase", _("paraphrase")
     OWN_REPORTING = "own_reporting", _("own reporting")
-    HEADLINE = "headline", _("headline")
+    HEADLINE = "headline", pgettext_lazy("manner of telling", "headline")
 
 
 class Certainty(models.TextChoices):
@@ -86,8 +87,8 @@ class Aspect(models.TextChoices):
     PERPETRATOR = "perpetrator", _("perpetrator")
     CHRONOLOGY = "chronology", _("order of events")
     WORDING = "wording", _("wording")
-    SOURCE = "source", _("source")
-    ASSESSMENT = "assessment", _("assessment")
+    SOURCE = "source", pgettext_lazy("point of difference", "source")
+    ASSESSMENT = "assessment", pgettext_lazy("point of difference", "assessment")
 
 
 class Verdict(models.TextChoices):

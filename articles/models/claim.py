@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import (
@@ -101,7 +101,9 @@ class Appearance(Versioned):
     )
     quote_prefix = models.CharField(_("words before"), max_length=64, blank=True, editable=False)
     quote_suffix = models.CharField(_("words after"), max_length=64, blank=True, editable=False)
-    quote_start = models.PositiveIntegerField(_("position"), null=True, blank=True, editable=False)
+    quote_start = models.PositiveIntegerField(
+        pgettext_lazy("place in a text", "position"), null=True, blank=True, editable=False
+    )
     quote_state = models.CharField(
         _("state of the quote"), max_length=10, choices=QuoteState, blank=True, editable=False
     )
