@@ -65,7 +65,7 @@ class ClaimForm(VersionedForm):
 
 class AppearanceForm(DeskForm):
     quote_exact = QuoteField(
-        label=_("quote"),
+        label=_("Quote"),
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("The words as they stand in the article. Leave it empty where the article gives none."),
@@ -144,6 +144,12 @@ class SourceForm(DeskForm):
         for name in ("outlet", "person", "organisation"):
             know_chosen(self, name)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to see in the fields that wait behind “Role and note”."""
+        names = ("role_ar", "role_en", "note")
+        return any(self[name].value() or self[name].errors for name in names if name in self.fields)
+
     @cached_property
     def changed_data(self) -> list[str]:
         """A new row in which only the step was set is an empty row."""
@@ -160,7 +166,7 @@ def know_chosen(form: forms.ModelForm, name: str) -> None:
 
 class PublishForm(forms.Form):
     publish_at = forms.SplitDateTimeField(
-        label=_("public from"),
+        label=_("Public from"),
         required=False,
         widget=AdminSplitDateTime,
         help_text=_("Leave it empty to publish now."),
@@ -169,7 +175,7 @@ class PublishForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
-        label=_("reason of the withdrawal"),
+        label=_("Reason of the withdrawal"),
         max_length=500,
         widget=AdminTextareaWidget(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Readers see it where the page stood."),
@@ -185,12 +191,12 @@ def written(label: Any, language: str) -> PlainTextField:
 
 
 class CorrectForm(forms.Form):
-    kind = forms.ChoiceField(label=_("kind"), choices=CorrectionKind.choices, initial=CorrectionKind.CORRECTION)
-    text_ar = written(_("text [Arabic]"), "ar")
-    text_en = written(_("text [English]"), "en")
+    kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, initial=CorrectionKind.CORRECTION)
+    text_ar = written(_("Text (Arabic)"), "ar")
+    text_en = written(_("Text (English)"), "en")
 
 
 class AssessForm(forms.Form):
-    verdict = forms.ChoiceField(label=_("verdict"), choices=Verdict.choices)
-    rationale_ar = written(_("rationale [Arabic]"), "ar")
-    rationale_en = written(_("rationale [English]"), "en")
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=Verdict.choices)
+    rationale_ar = written(_("Reasons (Arabic)"), "ar")
+    rationale_en = written(_("Reasons (English)"), "en")

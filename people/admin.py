@@ -62,7 +62,7 @@ class MissingName(admin.SimpleListFilter):
 @admin.register(Person)
 class PersonAdmin(NamedAdmin):
     form = PersonForm
-    list_display = ["description", "country", "name_count", "updated_at"]
+    list_display = ["description", "country", "name_count"]
     list_filter = [MissingName, "country"]
     inlines = [NameInline, PositionInline]
     fieldsets = [
@@ -89,7 +89,7 @@ class PersonAdmin(NamedAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(NamedAdmin):
     form = OrganisationForm
-    list_display = ["kind", "description", "country", "name_count", "updated_at"]
+    list_display = ["kind", "description", "country", "name_count"]
     list_filter = [MissingName, "kind", "country"]
     inlines = [NameInline]
     fieldsets = [

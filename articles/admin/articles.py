@@ -45,7 +45,7 @@ class ArticleAdmin(PublishableAdmin):
         "shown_status",
         "shown_languages",
         "claim_count",
-        "updated_at",
+        "changed",
     ]
     list_select_related = ["outlet"]
     list_filter = [ArticleToDo, "status", "original_language", ("outlet", admin.RelatedOnlyFieldListFilter)]
@@ -59,8 +59,8 @@ class ArticleAdmin(PublishableAdmin):
             gettext_lazy("Where it appeared"),
             {
                 "fields": [
-                    ("url", "outlet", "byline"),
-                    ("published_at", "published_precision", "published_basis", "original_language", "copy_of"),
+                    ("url", "outlet", "byline", "original_language"),
+                    ("published_at", "published_precision", "published_basis", "copy_of"),
                 ],
                 "classes": ["first"],
             },
@@ -122,17 +122,17 @@ class ArticleAdmin(PublishableAdmin):
         lost = sum(1 for telling in changed if telling.quote_state == QuoteState.ORPHANED)
         address = reverse("admin:articles_appearance_changelist")
         for number, todo, level, sentence in (
-            (moved, "moved", messages.INFO, ngettext("%d quote moved with the text.", "%d quotes moved with the text.", moved)),
+            (moved, "moved", messages.INFO, ngettext("%(number)d quote moved with the text.", "%(number)d quotes moved with the text.", moved)),
             (
                 lost,
                 "orphaned",
                 messages.WARNING,
-                ngettext("%d quote is no longer in the text.", "%d quotes are no longer in the text.", lost),
+                ngettext("%(number)d quote is no longer in the text.", "%(number)d quotes are no longer in the text.", lost),
             ),
         ):
             if number:
                 link = format_html(
-                    '{} <a href="{}?todo={}&article__id__exact={}">{}</a>', sentence % number, address, todo, article.pk, _("Show them")
+                    '{} <a href="{}?todo={}&article__id__exact={}">{}</a>', sentence % {"number": number}, address, todo, article.pk, _("Show them")
                 )
                 self.message_user(request, link, level)
 

@@ -46,7 +46,7 @@ class ClaimAdmin(PublishableAdmin):
         "verdict",
         "shown_languages",
         "appearance_count",
-        "updated_at",
+        "changed",
     ]
     list_filter = [ClaimToDo, "status", "verdict", "original_language"]
     search_fields = list(STATEMENTS)
@@ -63,6 +63,8 @@ class ClaimAdmin(PublishableAdmin):
                     ("people", "organisations"),
                     ("occurred_on", "occurred_precision", "original_language"),
                 ],
+                # Below the tellings: whose word it is comes first.
+                "classes": ["last"],
             },
         ),
     ]

@@ -18,13 +18,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.columns import change_link, languages, status_pill, title
+from articles.admin.columns import change_link, day, languages, status_pill, title
 from articles.admin.steps import STEPS, Step, may_take, may_take_some, offered, starts_here
 from articles.choices import Status
 from articles.roles import may_change
 from articles.workflow import NotReady, WorkflowError, missing_for_publication
 from newsroom.desk.records import RecordAdmin
 from newsroom.records import StaleRecord
+from newsroom.text.dates import DatePrecision
 
 # More refusals than this are counted, not listed.
 MOST_REFUSALS = 10
@@ -53,6 +54,10 @@ class PublishableAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def shown_status(self, record: Any) -> SafeString:
         return status_pill(record)
+
+    @admin.display(description=gettext_lazy("changed"), ordering="updated_at")
+    def changed(self, record: Any) -> str:
+        return day(timezone.localtime(record.updated_at), DatePrecision.DAY)
 
     @admin.display(description=gettext_lazy("languages"))
     def shown_languages(self, record: Any) -> SafeString:
@@ -151,7 +156,7 @@ class PublishableAdmin(RecordAdmin):
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": step.label,
+            "title": str(step.label).rstrip("…"),
             "subtitle": str(records[0]) if len(records) == 1 else None,
             "opts": self.opts,
             "step": step,

@@ -37,17 +37,22 @@ class SourceInline(TranslatedRowsInline):
     form = SourceForm
     formset = SourceFormSet
     extra = 0
-    fields = [
-        "step",
-        "outlet",
-        "person",
-        "organisation",
-        "description_ar",
-        "description_en",
-        "is_document",
-        "role_ar",
-        "role_en",
-        "note",
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "step",
+                    "outlet",
+                    "person",
+                    "organisation",
+                    "description_ar",
+                    "description_en",
+                    "is_document",
+                ]
+            },
+        ),
+        (_("Role and note"), {"fields": ["role_ar", "role_en", "note"], "classes": ["more"]}),
     ]
     autocomplete_fields = ["outlet", "person", "organisation"]
 
@@ -116,6 +121,7 @@ class AppearanceInline(RowsInline):
     template = "admin/articles/appearances.html"
     autocomplete_fields = ["article"]
     related_links = frozenset({"add"})
+    verbose_name = _("telling")
     verbose_name_plural = _("where it is told, and on whose word")
     fieldsets = [
         (
@@ -124,8 +130,6 @@ class AppearanceInline(RowsInline):
                 "fields": [
                     ("article", "kind", "certainty"),
                     ("quote_exact", "quote_language"),
-                    "is_place_right",
-                    ("quote_prefix", "quote_suffix"),
                 ]
             },
         )
@@ -144,11 +148,6 @@ class AppearanceInline(RowsInline):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """An appearance has no language column: a translator changes only the words of its sources."""
         return ["article", "kind", "certainty", "quote_exact", "quote_language"] if self.translates_only(request) else []
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if self.translates_only(request) or not self.has_view_or_change_permission(request, obj):
-            return [(None, {"fields": [("article", "kind", "certainty"), ("quote_exact", "quote_language")]})]
-        return self.fieldsets
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)

@@ -126,8 +126,9 @@ def _opened_as(data: MultiValueDict) -> dict[str, str]:
 def _rebase_rows(data: MultiValueDict, formset: Any, prefix: str, conflict: Conflict) -> None:
     """Rebase the rows of a formset in place: first what is stored, in its order, then what this person added."""
     sent = _rows(data, prefix)
-    pk_name = formset._pk_field.name
+    pk_name = formset.model._meta.pk.name
     by_pk = {row[pk_name]: row for row in sent if row.get(pk_name)}
+    added_here = [row for row in sent if not row.get(pk_name)]
     kind = str(formset.model._meta.verbose_name)
     rows = []
     for form in formset.initial_forms:
@@ -150,8 +151,7 @@ def _rebase_rows(data: MultiValueDict, formset: Any, prefix: str, conflict: Conf
             conflict.notes.append(_("A row you changed was removed meanwhile (%(kind)s). It is kept here as a new one.") % {"kind": kind})
         else:
             conflict.notes.append(_("Removed meanwhile: one row (%(kind)s).") % {"kind": kind})
-    rows += [row for row in sent if not row.get(pk_name)]
-    _put_rows(data, prefix, rows, stored_count)
+    _put_rows(data, prefix, rows + added_here, stored_count)
 
 
 def _rows(data: MultiValueDict, prefix: str) -> list[MultiValueDict]:
@@ -185,7 +185,7 @@ def stored_row(form: DeskForm, pk_name: str) -> MultiValueDict:
     row[pk_name] = str(form.instance.pk)
     row[OPENED_AS] = form.initial.get(OPENED_AS, "")
     if form.nested is not None:
-        below = [stored_row(inner, form.nested._pk_field.name) for inner in form.nested.initial_forms]
+        below = [stored_row(inner, form.nested.model._meta.pk.name) for inner in form.nested.initial_forms]
         _put_rows(row, form.nested.short_prefix, below, len(below))
         row[f"{form.nested.short_prefix}-MIN_NUM_FORMS"] = "0"
         row[f"{form.nested.short_prefix}-MAX_NUM_FORMS"] = str(form.nested.max_num)
@@ -203,9 +203,9 @@ def _worked_on(row: MultiValueDict, empty_form: DeskForm) -> bool:
         return changed
     below = empty_form.nested
     return any(
-        _worked_on(inner, below.empty_form) or not inner.get(below._pk_field.name)
+        _worked_on(inner, below.empty_form) or not inner.get(below.model._meta.pk.name)
         for inner in _rows(MultiValueDict({key: list(values) for key, values in row.lists()}), below.short_prefix)
-        if inner.get(below._pk_field.name) or any("".join(values) for name, values in inner.lists() if name != "step")
+        if inner.get(below.model._meta.pk.name) or any("".join(values) for name, values in inner.lists() if name != "step")
     )
 
 

@@ -12,8 +12,10 @@ from django.contrib.admin.widgets import (
 )
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.text import capfirst, format_lazy
 
-from newsroom.text.languages import direction
+from newsroom.text.languages import LANGUAGE_NAMES, direction
 
 # Read from left to right whatever the language of the page.
 LEFT_TO_RIGHT = frozenset({"url", "homepage", "wikidata_id", "domain", "username", "email", "external_id"})
@@ -47,6 +49,18 @@ def mark_language(db_field: models.Field, widget: forms.Widget) -> None:
         widget.attrs |= {"dir": "auto"}
 
 
+def language_labels(model: type[models.Model]) -> dict[str, Any]:
+    """Labels for the language columns of a model, with the language in words: “Headline (Arabic)”."""
+    return {
+        column.name: format_lazy("{} ({})", in_capitals(column.translated_field.verbose_name), LANGUAGE_NAMES[column.language])
+        for column in model._meta.local_fields
+        if hasattr(column, "translated_field")
+    }
+
+
+in_capitals = lazy(lambda label: capfirst(str(label)), str)
+
+
 class QuietSelect:
     """An autocomplete that asks the database only for what it does not know: nothing chosen, nothing asked.
 
@@ -77,7 +91,10 @@ class DeskSelectMultiple(QuietSelect, AutocompleteSelectMultiple):
 class DeskFields:
     """Mixin for admins and inlines: place it before modeltranslation's classes."""
 
-    formfield_overrides = {models.TextField: {"form_class": PlainTextField}}
+    formfield_overrides = {
+        models.TextField: {"form_class": PlainTextField},
+        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"})},
+    }
     # Links beside an autocomplete. To change another record, open it: a second form over this one is lost work.
     related_links = frozenset({"add"})
 

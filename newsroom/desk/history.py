@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from django.core.exceptions import PermissionDenied
-from newsroom.text.languages import direction
+from newsroom.desk.fields import language_labels
+from newsroom.text.dates import DatePrecision, partial_date
+from newsroom.text.languages import LANGUAGES, direction
 
 RESTORE = "restore"
 # Changed by every save, and so worth no line.
-UNSAID = ("version", "updated_at", "created_at", "id")
+UNSAID = ("version", "updated_at", "created_at", "id", "quote_prefix", "quote_suffix", "quote_start")
 
 
 class DeskHistory(SimpleHistoryAdmin):
@@ -42,6 +48,9 @@ class DeskHistory(SimpleHistoryAdmin):
             return HttpResponseRedirect(change)
         return HttpResponseRedirect(f"{change}?{RESTORE}={version_id}")
 
+    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return _("History of “%(record)s”") % {"record": obj}
+
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Iterable[Any], foreign_keys_are_objs: bool = True
     ) -> None:
@@ -54,9 +63,7 @@ def set_changes(model: type[models.Model], rows: Iterable[Any]) -> None:
     newer = None
     for row in rows:
         if newer is not None:
-            tracked = {field.name for field in newer.tracked_fields}
-            delta = newer.diff_against(row, excluded_fields=unsaid & tracked, foreign_keys_are_objs=True)
-            newer.desk_changes = [_change(model, change) for change in delta.changes]
+            newer.desk_changes = _changes(model, newer, row, unsaid)
         newer = row
 
 
@@ -65,26 +72,46 @@ def _rewritten_columns(model: type[models.Model]) -> set[str]:
     return {field.translated_field.name for field in model._meta.local_fields if hasattr(field, "translated_field")}
 
 
-def _change(model: type[models.Model], change: Any) -> dict[str, Any]:
-    column = model._meta.get_field(change.field)
-    language = getattr(column, "language", "")
-    return {
-        "field": capfirst(column.verbose_name),
-        "old": _shown(column, change.old),
-        "new": _shown(column, change.new),
-        "lang": language,
-        "dir": direction(language),
-    }
+def _changes(model: type[models.Model], newer: Any, older: Any, unsaid: set[str]) -> list[dict[str, Any]]:
+    """What differs between two versions. Not simple_history's own: that passes over the status, which no form edits."""
+    changes = []
+    labels = language_labels(model)
+    for column in newer.tracked_fields:
+        if column.name in unsaid or getattr(newer, column.attname) == getattr(older, column.attname):
+            continue
+        language = getattr(column, "language", "")
+        changes.append(
+            {
+                "field": labels.get(column.name) or capfirst(column.verbose_name),
+                "old": _shown(column, older),
+                "new": _shown(column, newer),
+                "lang": language,
+                "dir": direction(language),
+            }
+        )
+    several = [field.name for field in model._meta.many_to_many if hasattr(newer, field.name)]
+    if several:
+        for change in newer.diff_against(older, included_fields=several, foreign_keys_are_objs=True).changes:
+            column = model._meta.get_field(change.field)
+            target = column.m2m_reverse_field_name()
+            old, new = (" · ".join(str(row[target]) for row in rows) or "—" for rows in (change.old, change.new))
+            changes.append({"field": capfirst(column.verbose_name), "old": old, "new": new, "lang": "", "dir": "auto"})
+    return changes
 
 
-def _shown(column: Any, value: Any) -> str:
-    if isinstance(column, models.ManyToManyField):
-        target = column.m2m_reverse_field_name()
-        return " · ".join(str(row[target]) for row in value)
-    if value in {None, ""} if not isinstance(value, list | dict) else not value:
+def _shown(column: Any, row: Any) -> str:
+    if column.is_relation:
+        return str(getattr(row, column.name, None) or "—")
+    value = getattr(row, column.attname)
+    if value is None or value in ("", [], {}):
         return "—"
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, datetime.datetime):
+        language = get_language() or LANGUAGES[0]
+        return partial_date(value, DatePrecision.MOMENT, language, timezone.get_current_timezone())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return str(value)
 
 

@@ -53,11 +53,11 @@ class NamedAdmin(RecordAdmin):
         description = getattr(record, f"description_{get_language()}", "") or ""
         return " · ".join([*names, *([description] if description else [])])
 
-    @admin.display(description=_("name [Arabic]"), ordering="name_ar")
+    @admin.display(description=_("name (Arabic)"), ordering="name_ar")
     def arabic_name(self, record: Any) -> SafeString:
         return in_its_language(record.name_ar or "", "ar")
 
-    @admin.display(description=_("name [English]"), ordering="name_en")
+    @admin.display(description=_("name (English)"), ordering="name_en")
     def english_name(self, record: Any) -> SafeString:
         return in_its_language(record.name_en or "", "en")
 

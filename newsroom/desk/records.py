@@ -10,12 +10,13 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
 from psycopg.errors import DeadlockDetected
 
 from newsroom.desk.conflicts import Conflict, rebase
-from newsroom.desk.fields import DeskFields
+from newsroom.desk.fields import DeskFields, language_labels
 from newsroom.desk.forms import VERSION, DeskForm, VersionedForm
 from newsroom.desk.history import DeskHistory, restored_values
 from newsroom.records import StaleRecord
@@ -121,6 +122,7 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
         request.desk_conflict = conflict
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[DeskForm]:
+        kwargs.setdefault("labels", language_labels(self.model))
         form = super().get_form(request, obj, change=change, **kwargs)
         conflict: Conflict | None = getattr(request, "desk_conflict", None)
         form.refusal = getattr(request, "desk_refusal", None)
@@ -151,7 +153,11 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
         conflict = getattr(request, "desk_conflict", None)
         context |= {
             "conflict": conflict,
-            "language_fieldsets": [item for item in context["adminform"] if "language" in item.classes.split()],
+            # The language of the page comes first, for the eye and for the keyboard.
+            "language_fieldsets": sorted(
+                (item for item in context["adminform"] if "language" in item.classes.split()),
+                key=lambda item: f"language-{get_language()}" not in item.classes.split(),
+            ),
             "other_fieldsets": [item for item in context["adminform"] if "language" not in item.classes.split()],
             "is_restoring": bool(getattr(context["adminform"].form, "restored", None)),
         }
@@ -200,6 +206,7 @@ class RowsInline(DeskFields, admin.options.InlineModelAdmin):
         return 3 if request.GET.get("plain") == "1" else self.extra
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        kwargs.setdefault("labels", language_labels(self.model))
         formset = super().get_formset(request, obj, **kwargs)
         formset.only_shown = not self.has_change_permission(request, obj)
         return formset
