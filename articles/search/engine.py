@@ -79,6 +79,18 @@ class IndexDocument:
         return int.from_bytes(hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=7).digest())
 
 
+class FacetField(StrEnum):
+    """The fields whose values are counted; each is named as its filter is."""
+
+    KINDS = "kinds"
+    LANGUAGES = "languages"
+    OUTLETS = "outlets"
+    PEOPLE = "people"
+    ORGANISATIONS = "organisations"
+    VERDICTS = "verdicts"
+    YEARS = "years"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a hit must be; values of one field are alternatives, fields narrow each other."""
@@ -94,17 +106,9 @@ class Filters:
     day_from: int | None = None
     day_to: int | None = None
 
-
-class FacetField(StrEnum):
-    """The fields whose values are counted; each is named as its filter is."""
-
-    KINDS = "kinds"
-    LANGUAGES = "languages"
-    OUTLETS = "outlets"
-    PEOPLE = "people"
-    ORGANISATIONS = "organisations"
-    VERDICTS = "verdicts"
-    YEARS = "years"
+    def without(self, facet: FacetField) -> Filters:
+        """The same filters but for that field's."""
+        return replace(self, **{facet.value: frozenset()})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

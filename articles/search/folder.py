@@ -74,7 +74,7 @@ class IndexFolder:
         if generation is None:
             return None
         try:
-            status = os.stat(generation / "index" / "meta.json")
+            status = (generation / "index" / "meta.json").stat()
         except OSError:
             return None
         return generation.name, status.st_ino, status.st_mtime_ns, status.st_size
@@ -107,7 +107,7 @@ class IndexFolder:
         """Be the one process on this machine that does the task; AlreadyRunning where another does it."""
         self.path.mkdir(parents=True, exist_ok=True)
         path = self.path / f"{task}.lock"
-        with open(path, "a") as file:
+        with path.open("a") as file:
             try:
                 # Held by the open file: however the process ends, the lock ends with it.
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -124,7 +124,7 @@ class Lock:
     def is_held(self) -> bool:
         """False once the folder was taken away under the holder, for then another process can hold the same lock."""
         try:
-            return os.stat(self.path).st_ino == self.inode
+            return self.path.stat().st_ino == self.inode
         except OSError:
             return False
 
@@ -147,8 +147,8 @@ def write_followed(generation: Path, followed: Followed) -> None:
 def _replace(path: Path, text: str) -> None:
     """Write the file so that a reader sees the old text or the new, never half of one, whatever happens meanwhile."""
     new = path.with_suffix(".new")
-    with open(new, "w", encoding="utf-8") as file:
+    with new.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(new, path)
+    new.replace(path)

@@ -31,14 +31,14 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
     A database that is away, a folder that is taken away or damaged, a generation swapped by `manage.py reindex`: the loop
     tries again with growing pauses and goes on where PostgreSQL says it stood.
     """
-    pause = SHORTEST_PAUSE
+    pause, pruning = SHORTEST_PAUSE, _Pruning()
     while not stop.is_set():
         with folder.locked(INDEXING) as lock:
             try:
                 with Follower(folder) as follower, _doorbell() as bell:
                     while not stop.is_set() and lock.is_held():
                         follower.step()
-                        _prune_sometimes()
+                        pruning.sometimes()
                         pause = SHORTEST_PAUSE
                         if not follower.has_more:
                             _wait(bell, stop)
@@ -70,18 +70,18 @@ def _wait(bell: psycopg.Connection, stop: threading.Event) -> None:
         return
 
 
-_pruned = 0.0
+class _Pruning:
+    """Forgets old changes now and then; on a standby the primary does."""
 
+    def __init__(self) -> None:
+        self._next = 0.0
 
-def _prune_sometimes() -> None:
-    global _pruned
-    if time.monotonic() - _pruned > PRUNE_EVERY:
-        _pruned = time.monotonic()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_is_in_recovery()")
-            if cursor.fetchone()[0]:
-                return
-        outbox.prune(now=timezone.now())
+    def sometimes(self) -> None:
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + PRUNE_EVERY
+        if not outbox.is_standby():
+            outbox.prune(now=timezone.now())
 
 
 def _first_line(error: Exception) -> str:

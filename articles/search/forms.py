@@ -157,5 +157,5 @@ class SearchForm(forms.Form):
         """The first parameter that cannot be read, and what to do about it, in the reader's language."""
         for name, errors in self.errors.items():
             label = self.fields[name].label or name if name in self.fields else name
-            return name, str(_("“%(parameter)s”: %(reason)s") % {"parameter": label, "reason": " ".join(errors)})
+            return name, str(_("“%(parameter)s”: %(reason)s") % {"parameter": label, "reason": " ".join(map(str, errors))})
         return None

@@ -6,6 +6,7 @@ import datetime
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import batched, islice
 from pathlib import Path
 
@@ -50,9 +51,8 @@ def catch_up() -> int:
     """
     folder = index_folder()
     try:
-        with folder.locked(INDEXING):
-            with Follower(folder) as follower:
-                return follower.catch_up()
+        with folder.locked(INDEXING), Follower(folder) as follower:
+            return follower.catch_up()
     except AlreadyRunning:
         _wait_for_indexer(folder)
         return 0
@@ -78,14 +78,21 @@ def rebuild(folder: IndexFolder, progress: Progress = lambda done, total: None) 
     return generation
 
 
+@dataclass(slots=True)
+class _Live:
+    """The generation being written, and how far it has followed."""
+
+    generation: Path
+    writer: TantivyWriter
+    followed: Followed
+
+
 class Follower:
     """Follows the outbox into the current generation; only the holder of the indexing lock has one."""
 
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
-        self._generation: Path | None = None
-        self._writer: TantivyWriter | None = None
-        self._followed: Followed | None = None
+        self._live: _Live | None = None
         self._written_down = 0.0
         # Insertion order: the newest change is taken first, so that no edit waits behind an import.
         self._pending: dict[outbox.Record, None] = {}
@@ -102,14 +109,13 @@ class Follower:
         return bool(self._pending)
 
     def close(self) -> None:
-        if self._writer is not None:
-            writer, self._writer = self._writer, None
+        live, self._live = self._live, None
+        self._pending.clear()
+        if live is not None:
             try:
-                writer.close()
+                live.writer.close()
             except (ValueError, OSError) as error:
                 logger.warning("The index writer did not close cleanly: %s", error)
-        self._generation = None
-        self._pending.clear()
 
     def catch_up(self) -> int:
         """Follow until nothing is left to do."""
@@ -124,26 +130,24 @@ class Follower:
             return self._step()
         except (ValueError, OSError) as error:
             # The folder was taken away or damaged under the writer. What it held is in the database all the same.
-            if self._generation is not None:
-                self._folder.report_broken(self._generation.name)
+            if self._live is not None:
+                self._folder.report_broken(self._live.generation.name)
             logger.warning("The search index cannot be written (%s): it is built anew.", error)
             self.close()
             return self._step()
 
     def _step(self) -> int:
-        self._open()
-        followed = self._read_changes()
-        done = self._index_pending()
-        moved_on = done or time.monotonic() - self._written_down > WRITE_DOWN_EVERY
-        if not self._pending and moved_on and self._generation:
-            write_followed(self._generation, followed)
+        live = self._read_changes(self._opened())
+        done = self._index_pending(live.writer)
+        if not self._pending and (done or time.monotonic() - self._written_down > WRITE_DOWN_EVERY):
+            write_followed(live.generation, live.followed)
             self._written_down = time.monotonic()
         return done
 
-    def _open(self) -> None:
+    def _opened(self) -> _Live:
         current = self._folder.current()
-        if self._writer is not None and current == self._generation and not _is_broken(current):
-            return
+        if self._live is not None and current == self._live.generation and not _is_broken(current):
+            return self._live
         self.close()
         followed = _usable(current)
         if followed is None:
@@ -152,49 +156,50 @@ class Follower:
             followed = read_followed(current)
         if current is None or followed is None:
             raise SearchUnavailable(f"The search index in {self._folder.path} vanished while it was opened.")
-        self._writer = TantivyWriter(current / "index")
-        self._generation, self._followed = current, followed
+        self._live = _Live(current, TantivyWriter(current / "index"), followed)
+        return self._live
 
-    def _read_changes(self) -> Followed:
-        assert self._followed is not None
+    def _read_changes(self, live: _Live) -> _Live:
         now = timezone.now()
         try:
-            changes = outbox.changes_since(self._followed.snapshot)
-            if changes.is_everything:
-                raise outbox.TooFarBehind("A table was emptied.")
+            changes = outbox.changes_since(live.followed.snapshot)
         except outbox.TooFarBehind as reason:
-            logger.warning("%s The search index is built anew.", reason)
-            self.close()
-            rebuild(self._folder)
-            self._open()
-            return self._read_changes()
-        due = outbox.became_public(after=self._followed.at, until=now)
+            return self._read_changes(self._rebuilt(str(reason)))
+        if changes.is_everything:
+            return self._read_changes(self._rebuilt("A table was emptied."))
+        due = outbox.became_public(after=live.followed.at, until=now)
         for record in sorted(changes.records | due):
             self._pending.pop(record, None)
             self._pending[record] = None
-        self._followed = Followed(changes.snapshot, now, self._followed.database, self._followed.version)
-        return self._followed
+        live.followed = replace(live.followed, snapshot=changes.snapshot, at=now)
+        return live
 
-    def _index_pending(self) -> int:
+    def _rebuilt(self, reason: str) -> _Live:
+        logger.warning("%s The search index is built anew.", reason)
+        self.close()
+        rebuild(self._folder)
+        return self._opened()
+
+    def _index_pending(self, writer: TantivyWriter) -> int:
         done, started = 0, time.monotonic()
-        assert self._writer is not None
         while self._pending and (not done or time.monotonic() - started < COMMIT_EVERY):
             batch = [self._pending.popitem()[0] for _ in range(min(BATCH, len(self._pending)))]
             for kind in Kind:
-                self._put(kind, [pk for of_kind, pk in batch if of_kind is kind])
+                _put(writer, kind, [pk for of_kind, pk in batch if of_kind is kind])
             done += len(batch)
         if done:
-            self._writer.commit()
+            writer.commit()
         return done
 
-    def _put(self, kind: Kind, keys: Sequence[int]) -> None:
-        assert self._writer is not None
-        gone = set(keys)
-        for document in documents(kind, keys, at=timezone.now()) if keys else ():
-            self._writer.put(document)
-            gone.discard(document.pk)
-        for pk in gone:
-            self._writer.remove(kind, pk)
+
+def _put(writer: TantivyWriter, kind: Kind, keys: Sequence[int]) -> None:
+    """Make the index hold of these records what the database does: the published ones, and no other."""
+    gone = set(keys)
+    for document in documents(kind, keys, at=timezone.now()) if keys else ():
+        writer.put(document)
+        gone.discard(document.pk)
+    for pk in gone:
+        writer.remove(kind, pk)
 
 
 def _is_broken(generation: Path | None) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from articles.search.engine import SearchUnavailable
@@ -33,6 +35,7 @@ class _Reader:
 
     def _reopen(self) -> None:
         # A generation may be replaced between looking and opening: then its successor is there.
+        broken = ""
         for _attempt in range(3):
             state = self.folder.state()
             if state is None or state == self._state:
@@ -42,18 +45,16 @@ class _Reader:
                 self._state = state
                 return
             except SearchUnavailable as error:
-                reason = error
-        logger.error("%s", reason)
-        self.folder.report_broken(state[0])
+                logger.error("%s", error)
+                broken = state[0]
+        self.folder.report_broken(broken)
 
 
-_reader: _Reader | None = None
+@lru_cache(maxsize=1)
+def _reader(path: Path) -> _Reader:
+    return _Reader(IndexFolder(path))
 
 
 def searcher() -> TantivySearcher:
     """The newest state of the index; SearchUnavailable where there has been none since this process started."""
-    global _reader
-    folder = index_folder()
-    if _reader is None or _reader.folder.path != folder.path:
-        _reader = _Reader(folder)
-    return _reader.searcher()
+    return _reader(index_folder().path).searcher()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +164,9 @@ class TantivySearcher:
             query, max(request.limit, 1), count=True, order_by_field=by_date, offset=request.offset, order=Order.Desc
         )
         hits = found.hits[: request.limit]
-        keys = self._searcher.fast_field_values("key", [address for _score, address in hits])
+        keys = self._numbers("key", [address for _score, address in hits])
         return EngineResult(
-            total=found.count,  # type: ignore[attr-defined]
+            total=found.count,
             hits=[
                 EngineHit(Kind(key & 1), key >> 1, 0.0 if by_date else score)
                 for key, (score, _address) in zip(keys, hits, strict=True)
@@ -179,17 +178,19 @@ class TantivySearcher:
         chosen = {field for field in FacetField if getattr(request.filters, field)}
         counts = self._counts(request, set(FacetField) - chosen)
         for field in chosen:
-            without = replace(request, filters=replace(request.filters, **{field: frozenset()}))
+            without = replace(request, filters=request.filters.without(field))
             counts |= self._counts(without, {field})
         return counts
 
     def contents(self) -> Iterator[tuple[Kind, int, int]]:
         everything = self._searcher.search(Query.all_query(), max(self.document_count, 1), count=False)
         addresses = [address for _score, address in everything.hits]
-        keys = self._searcher.fast_field_values("key", addresses)
-        fingerprints = self._searcher.fast_field_values("fingerprint", addresses)
+        keys, fingerprints = self._numbers("key", addresses), self._numbers("fingerprint", addresses)
         for key, fingerprint in zip(keys, fingerprints, strict=True):
             yield Kind(key & 1), key >> 1, fingerprint
+
+    def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
 
     def _counts(self, request: EngineRequest, fields: Iterable[FacetField]) -> FacetCounts:
         wanted = {
@@ -303,7 +304,7 @@ class _QueryBuilder:
             yield Query.const_score_query(days, 0.0)
 
     def _one_of(self, field: str, values: Iterable[str | int]) -> Query:
-        return Query.const_score_query(Query.term_set_query(self._schema, field, sorted(values)), 0.0)  # type: ignore[type-var]
+        return Query.const_score_query(Query.term_set_query(self._schema, field, sorted(values)), 0.0)
 
     def _weighted_term(self, width: str, field: str, term: Term, weight: float) -> Query:
         weight *= NAME_WEIGHT if field == "name" else 1.0

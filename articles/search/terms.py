@@ -6,7 +6,7 @@ written alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -70,7 +70,7 @@ def clauses(query: SearchQuery) -> list[TermClause]:
     return list(dict.fromkeys(telling))
 
 
-def insisting_on_nothing(query: list[TermClause]) -> list[TermClause]:
+def insisting_on_nothing(query: Sequence[TermClause]) -> list[TermClause]:
     """The same query with what must occur only preferred; what must not occur stays out."""
     loosened = []
     for clause in query:
@@ -82,7 +82,7 @@ def insisting_on_nothing(query: list[TermClause]) -> list[TermClause]:
     return list(dict.fromkeys(loosened))
 
 
-def stems(query: list[TermClause]) -> frozenset[str]:
+def stems(query: Sequence[TermClause]) -> frozenset[str]:
     """The stems and words to mark in what is found: of telling words, or of all where there is no other."""
     terms = [
         term

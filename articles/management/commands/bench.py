@@ -5,7 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.bench.measures import percentile
 from articles.bench.relevance import BadRelevanceFile, Result, measure, read_judgements, read_queries
+from articles.bench.speed import SpeedReport, scratch_site
+from articles.bench.speed import measure as measure_speed
 from articles.search.engine import SearchUnavailable
 
 
@@ -27,9 +30,18 @@ class Command(BaseCommand):
             "--task", dest="only", action="append", help="Only this task of the queries; may be repeated."
         )
 
+        speed = tasks.add_parser("search", help="Import and index a made collection in a scratch database, and search it.")
+        speed.add_argument("--documents", type=int, default=10_000, metavar="N", help="how many articles and claims (10000)")
+        speed.add_argument("--queries", type=int, default=40, metavar="N", help="how many of each kind (40)")
+        speed.add_argument(
+            "--naive-queries", type=int, default=4, metavar="N", help="how many of each kind the plain PostgreSQL way (4)"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["task"] == "relevance":
             self.relevance(options["files"], options["only"])
+        else:
+            self.speed(options["documents"], options["queries"], options["naive_queries"])
 
     def relevance(self, files: list[Path], only: list[str] | None) -> None:
         queries = [file for file in files if ".jsonl" in file.suffixes]
@@ -58,3 +70,30 @@ class Command(BaseCommand):
                 f"| {row.group} | {row.queries} | {row.ndcg:.3f} | {row.reciprocal_rank:.3f} | {row.recall:.3f} "
                 f"| {row.unanswered:.1%} |"
             )
+
+    def speed(self, documents: int, each: int, naive_each: int) -> None:
+        if min(documents, each, naive_each) < 1:
+            raise CommandError("Numbers of documents and queries start at 1.")
+        with scratch_site():
+            self.show_speed(measure_speed(documents, each=each, naive_each=naive_each, say=self.stderr.write))
+
+    def show_speed(self, report: SpeedReport) -> None:
+        count = report.articles + report.claims
+        self.stdout.write(f"{report.articles} articles and {report.claims} claims")
+        self.stdout.write(f"import  {report.import_seconds:8.1f} s  {count / report.import_seconds:8.0f} a second")
+        self.stdout.write(f"index   {report.index_seconds:8.1f} s  {count / report.index_seconds:8.0f} a second")
+        self.stdout.write(f"index size {report.index_bytes / 1e6:.1f} MB, peak memory {report.peak_memory_bytes / 1e6:.0f} MB")
+        self.stdout.write("")
+        self.stdout.write("| kind of query (ms) | p50 | p95 | p99 | PostgreSQL p50 | p95 | stored and GIN p50 | p95 |")
+        self.stdout.write("|---|---|---|---|---|---|---|---|")
+        for kind, ours in report.ours.seconds.items():
+            self.stdout.write(_row(kind, ours, report.naive.seconds[kind], report.stored.seconds[kind]))
+        self.stdout.write(
+            _row("all", report.ours.everything(), report.naive.everything(), report.stored.everything())
+        )
+
+
+def _row(kind: str, ours: list[float], naive: list[float], stored: list[float]) -> str:
+    shares = [*((ours, share) for share in (0.5, 0.95, 0.99)), (naive, 0.5), (naive, 0.95), (stored, 0.5), (stored, 0.95)]
+    figures = " | ".join(f"{percentile(values, share) * 1000:.1f}" for values, share in shares)
+    return f"| {kind} | {figures} |"
