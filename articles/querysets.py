@@ -7,7 +7,7 @@ Every page, feed, search, count and export starts from `visible_to` (or, for peo
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -154,9 +154,9 @@ class AppearanceQuerySet(models.QuerySet):
         return self.filter(article__outlet__isnull=True, sources__isnull=True)
 
     def with_chain(self) -> Self:
-        """Each with its article, outlet and ordered sources, in five queries whatever their number."""
+        """Each with its article, outlet and ordered sources, in six queries whatever their number."""
         return self.select_related("article", "article__outlet").prefetch_related(
-            "sources__outlet", "sources__person", "sources__organisation"
+            "sources__outlet", "sources__person__positions", "sources__organisation"
         )
 
     def tellings(self, *, user: Any, at: datetime.datetime) -> list[Telling]:
@@ -177,11 +177,8 @@ class OutletQuerySet(NamedQuerySet):
             return None
         labels = host.split(".")
         domains = [".".join(labels[first:]) for first in range(len(labels) - 1)]
-        return (
-            self.filter(domains__domain__in=domains)
-            .order_by(models.functions.Length("domains__domain").desc())
-            .first()
-        )
+        owners = self.filter(domains__domain__in=domains)
+        return cast("Outlet | None", owners.order_by(models.functions.Length("domains__domain").desc()).first())
 
     def families(self) -> dict[int, int]:
         """The root of each outlet that has a parent, by primary key; an outlet left out is its own family."""
@@ -250,16 +247,12 @@ def publicly_named(named: models.QuerySet, *, at: datetime.datetime) -> models.Q
     mentions = model.mentions.rel.related_model.objects.filter(
         state=SuggestionState.CONFIRMED, **this
     ).filter(is_public(at=at, via="article__"))
-    public = Exists(sources) | Exists(mentions)
+    public = Q(Exists(sources)) | Q(Exists(mentions))
     if field == "outlet":
-        public |= Exists(
-            model.articles.rel.related_model.objects.published(at=at).filter(outlet=OuterRef("pk"))
-        )
+        articles = model.articles.rel.related_model.objects.published(at=at)
+        public |= Q(Exists(articles.filter(outlet=OuterRef("pk"))))
     else:
         claims = model.claims.rel.related_model
-        public |= Exists(
-            claims.objects.published(at=at).filter(
-                **{"people" if field == "person" else "organisations": OuterRef("pk")}
-            )
-        )
+        about: Any = {"people" if field == "person" else "organisations": OuterRef("pk")}
+        public |= Q(Exists(claims.objects.published(at=at).filter(**about)))
     return named.filter(public)

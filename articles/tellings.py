@@ -16,6 +16,10 @@ from articles.attribution import Publication, Speaker, SpeakerKind, Telling
 if TYPE_CHECKING:
     from articles.models import Appearance, Article, Outlet, Source
     from articles.querysets import AppearanceQuerySet
+    from people.models import Person
+
+# One text in both languages, Arabic first; either may be empty.
+type BothLanguages = tuple[str, str]
 
 # A copy of a copy of a copy: beyond this the last one known stands as the original.
 MOST_COPIES = 5
@@ -36,7 +40,7 @@ def by_claim(tellings: Iterable[Telling]) -> dict[int, list[Telling]]:
     """The tellings of each claim, by its primary key."""
     claims: dict[int, list[Telling]] = defaultdict(list)
     for telling in tellings:
-        claims[telling.record.claim_id].append(telling)  # type: ignore[union-attr]
+        claims[telling.record.claim_id].append(telling)
     return dict(claims)
 
 
@@ -58,7 +62,7 @@ class _Desk:
         known = {article.pk: article for article in articles}
         nameable = set(known)
         for _generation in range(MOST_COPIES):
-            wanted = {article.copy_of_id for article in known.values()} - known.keys() - {None}
+            wanted = {article.copy_of_id for article in known.values() if article.copy_of_id} - known.keys()
             if not wanted:
                 break
             originals = records.filter(pk__in=wanted)
@@ -68,7 +72,7 @@ class _Desk:
 
     def telling(self, appearance: Appearance) -> Telling:
         article = appearance.article
-        published = article.published_at and timezone.localtime(article.published_at).date()
+        day = timezone.localtime(article.published_at).date() if article.published_at else None
         steps = groupby(
             sorted(appearance.sources.all(), key=lambda source: source.step), key=lambda source: source.step
         )
@@ -77,9 +81,9 @@ class _Desk:
             publication=self._publication(article.pk, frozenset()),
             kind=appearance.kind,
             certainty=appearance.certainty,
-            chain=tuple(tuple(self._source(source) for source in sources) for _step, sources in steps),
+            chain=tuple(tuple(self._source(source, day) for source in sources) for _step, sources in steps),
             language=appearance.quote_language or article.original_language,
-            published_on=published,
+            published_on=day,
             record=appearance,
         )
 
@@ -92,38 +96,50 @@ class _Desk:
                 key=str(pk),
                 # That two articles reprint one original counts even while the original may not be shown.
                 outlet=self._outlet(article.outlet) if article.outlet and pk in self.nameable else None,
-                copy_of=self._publication(copied, copies | {pk}) if goes_on else None,
+                copy_of=self._publication(copied, copies | {pk}) if copied is not None and goes_on else None,
             )
         return self.publications[pk]
 
-    def _outlet(self, outlet: Outlet, source: Source | None = None) -> Speaker:
+    def _outlet(self, outlet: Outlet, role: BothLanguages = ("", "")) -> Speaker:
         house = self.houses.get(outlet.pk)
-        return self._named(SpeakerKind.OUTLET, outlet, source, house=f"outlet:{house}" if house else "")
+        return self._named(SpeakerKind.OUTLET, outlet, role, house=f"outlet:{house}" if house else "")
 
-    def _source(self, source: Source) -> Speaker:
+    def _source(self, source: Source, day: datetime.date | None) -> Speaker:
+        role = (source.role_ar or "", source.role_en or "")
         if source.outlet:
-            return self._outlet(source.outlet, source)
+            return self._outlet(source.outlet, role)
         if source.person:
-            return self._named(SpeakerKind.PERSON, source.person, source)
+            return self._named(
+                SpeakerKind.PERSON, source.person, role if any(role) else _office(source.person, day)
+            )
         if source.organisation:
-            return self._named(SpeakerKind.ORGANISATION, source.organisation, source)
+            return self._named(SpeakerKind.ORGANISATION, source.organisation, role)
         return Speaker(
             kind=SpeakerKind.DOCUMENT if source.is_document else SpeakerKind.UNNAMED,
             name_ar=source.description_ar or "",
             name_en=source.description_en or "",
-            role_ar=source.role_ar or "",
-            role_en=source.role_en or "",
+            role_ar=role[0],
+            role_en=role[1],
             record=source,
         )
 
-    def _named(self, kind: SpeakerKind, record: Any, source: Source | None, *, house: str = "") -> Speaker:
+    def _named(self, kind: SpeakerKind, record: Any, role: BothLanguages, *, house: str = "") -> Speaker:
         return Speaker(
             kind=kind,
             key=f"{kind}:{record.pk}",
             name_ar=record.name_ar or "",
             name_en=record.name_en or "",
-            role_ar=(source.role_ar or "") if source else "",
-            role_en=(source.role_en or "") if source else "",
+            role_ar=role[0],
+            role_en=role[1],
             house=house,
             record=record,
         )
+
+
+def _office(person: Person, day: datetime.date | None) -> BothLanguages:
+    """The title of the position the person held on that day, in both languages; empty where none is known."""
+    if day:
+        for position in person.positions.all():
+            if position.is_in_force(on=day):
+                return position.title_ar or "", position.title_en or ""
+    return "", ""

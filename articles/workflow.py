@@ -232,7 +232,7 @@ def reanchor_quotes(article: Article, *, by: Any = None) -> list[Appearance]:
     changed = []
     for appearance in article.appearances.select_for_update().exclude(quote_exact=""):
         if place_quote(appearance, article):
-            appearance._history_user = by  # type: ignore[attr-defined]
+            appearance._history_user = by
             appearance.save()
             changed.append(appearance)
     return changed

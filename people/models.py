@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
@@ -276,3 +277,9 @@ class Position(models.Model):
 
     def title_in(self, language: str) -> Fragment:
         return fragment(self, "title", language)
+
+    def is_in_force(self, *, on: datetime.date) -> bool:
+        """What `PositionQuerySet.in_force` asks, of a position already read."""
+        if not (self.started_on or self.ended_on):
+            return False
+        return (self.started_on or on) <= on <= (self.ended_on or on)

@@ -39,7 +39,8 @@ class Outlet(Named):
 
     url_name = "outlet"
 
-    objects = OutletQuerySet.as_manager()
+    # The stubs take a manager made from a queryset for an instance's attribute.
+    objects = OutletQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Named.Meta):
         verbose_name = _("outlet")

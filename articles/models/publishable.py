@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +15,9 @@ from newsroom.records import PublicRecord, Versioned
 from newsroom.text.fragments import Fragment, fragment
 from newsroom.text.languages import LANGUAGES
 from newsroom.text.slugs import slug
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Publishable(PublicRecord, Versioned):
@@ -80,7 +85,7 @@ class Publishable(PublicRecord, Versioned):
             return reverse(self.url_name, kwargs=address)
 
 
-def workflow_permissions(name: str) -> list[tuple[str, str]]:
+def workflow_permissions(name: str) -> list[tuple[str, str | _StrPromise]]:
     """The permissions, beside Django's four, that steps of the workflow ask for (see `articles.roles`)."""
     return [
         (f"approve_{name}", f"Can approve {name}"),
