@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
 
 from newsroom import catalogues
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile(
+    "isnad", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("isnad")
 
 STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
