@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from articles.choices import Verdict
@@ -29,8 +30,9 @@ from articles.search.engine import (
 from articles.search.forms import SearchRequest
 from articles.search.query import Occurs, parse
 from articles.search.reader import searcher
-from articles.search.shown import Shown, shown
+from articles.search.shown import SEARCHED_CHARACTERS, Shown, shown
 from articles.search.terms import clauses, insisting_on_nothing, stems
+from newsroom.text.languages import LANGUAGES
 from people.models import Organisation, Person
 
 # Of so few words a reader expects all to occur; of more, any may be the one that counts.
@@ -51,7 +53,10 @@ _LINKED: dict[FacetField, tuple[str, type[models.Model]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found, with its title and the passage that matches, words marked, in the language shown."""
+    """One record found, with its title and the passage that matches, words marked, in the language shown.
+
+    An article's `body_*` hold only its opening: of a long text nobody reads more on a page of results.
+    """
 
     record: Article | Claim
     kind: Kind
@@ -175,12 +180,23 @@ def _records(
     if keys[Kind.ARTICLE]:
         # Search is what readers see: the desk finds drafts and what was withdrawn in the admin.
         articles = Article.objects.visible_to(user, at=at).published(at=at).filter(pk__in=keys[Kind.ARTICLE])
-        for article in articles.select_related("outlet").defer("raw_text", "cuts"):
+        for article in _without_long_texts(articles.select_related("outlet")):
             records[Kind.ARTICLE, article.pk] = article
     if keys[Kind.CLAIM]:
         for claim in Claim.objects.visible_to(user, at=at).published(at=at).filter(pk__in=keys[Kind.CLAIM]):
             records[Kind.CLAIM, claim.pk] = claim
     return records
+
+
+def _without_long_texts(articles: models.QuerySet) -> Iterator[Article]:
+    """The articles with as much of their bodies as a snippet is taken from."""
+    bodies = [f"body_{language}" for language in LANGUAGES]
+    openings = {f"opening_of_{body}": Left(models.F(body), SEARCHED_CHARACTERS) for body in bodies}
+    for article in articles.defer("raw_text", "cuts", "body", *bodies).annotate(**openings):
+        for body in bodies:
+            # Written past the field, or Django would fetch the whole text to compare.
+            article.__dict__[body] = article.__dict__.pop(f"opening_of_{body}")
+        yield article
 
 
 def _filters(request: SearchRequest, *, at: datetime.datetime) -> Filters:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.models import Article, Claim
-from newsroom.text.highlight import Excerpt, excerpt, mark_all
+from newsroom.text.highlight import ELLIPSIS, Excerpt, excerpt, mark_all
 from newsroom.text.languages import LANGUAGES
 
 SNIPPET_CHARACTERS = 240
+# A passage is looked for in stretches of this length, and no further than where the words must be worth it: a page of hits
+# costs about the same whatever is in it.
+STRETCH = 4_000
+SEARCHED_CHARACTERS = 5 * STRETCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,25 @@ def _best_passage(passages: list[str], wanted: Set[str]) -> Excerpt:
     """The first passage unless a later one has more of the words."""
     best = Excerpt("")
     for text in passages:
-        found = excerpt(text, wanted, SNIPPET_CHARACTERS)
+        found = _excerpt(text, wanted)
         if not best.text or found.hits > best.hits:
             best = found
     return best
+
+
+def _excerpt(text: str, wanted: Set[str]) -> Excerpt:
+    """From the first stretch that has any of the words; the opening where none has."""
+    opening = excerpt(text[:STRETCH], wanted, SNIPPET_CHARACTERS)
+    found = opening
+    for start in range(STRETCH, min(len(text), SEARCHED_CHARACTERS), STRETCH):
+        if found.hits:
+            break
+        # A stretch begins and ends with whole words.
+        begins, ends = text.rfind(" ", 0, start) + 1, text.find(" ", start + STRETCH)
+        found = excerpt(text[begins : ends if ends > 0 else len(text)][: 2 * STRETCH], wanted, SNIPPET_CHARACTERS)
+        if found.hits and not found.is_cut_before:
+            found = replace(found, text=f"{ELLIPSIS}{found.text}", is_cut_before=True)
+    found = found if found.hits else opening
+    if len(text) > STRETCH and not found.is_cut_after:
+        found = replace(found, text=f"{found.text}{ELLIPSIS}", is_cut_after=True)
+    return found
