@@ -1,0 +1,164 @@
+"""Every kind of page in a real browser: no complaint, nothing from elsewhere, readable by everyone at any width."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from itertools import pairwise
+
+import pytest
+
+LANGUAGES = ("ar", "en")
+# Kind of page, and how to find one: a list and what the link's address looks like, or an address.
+KINDS = {
+    "front": "/{language}/",
+    "results": "/{language}/?q=kadhimi",
+    "arabic results": "/{language}/?q=%D8%A7%D9%84%D8%B7%D8%A7%D8%A6%D8%B1%D8%A7%D8%AA",
+    "no results": "/{language}/?q=xqzxqz",
+    "claims": "/{language}/claims/",
+    "narrowed claims": "/{language}/claims/?verdict=disputed&since=2021-01-01",
+    "articles": "/{language}/articles/",
+    "people": "/{language}/people/",
+    "organisations": "/{language}/organisations/",
+    "outlets": "/{language}/outlets/",
+    "corrections": "/{language}/corrections/",
+    "about": "/{language}/about/",
+    "claim": ("/en/?q=drones+made+in+Iran&type=claim", "claims"),
+    "disputed claim": ("/en/claims/?verdict=disputed", "claims"),
+    "article": ("/en/?q=%22Who+flew+the+drones%22&type=article", "articles"),
+    "person": ("/en/people/?name=Kadhimi", "people"),
+    "organisation": ("/en/organisations/", "organisations"),
+    "outlet": ("/en/outlets/?name=Reuters", "outlets"),
+    "400": "/{language}/?page=0",
+    "404": "/{language}/nowhere/",
+}
+ERRORS = {"400": 400, "404": 404}
+HEAVIEST = 150_000
+
+
+def address(site, kind: str, language: str) -> str:
+    """The path of a page of that kind; for records the first that a list links to."""
+    where = KINDS[kind]
+    if isinstance(where, str):
+        return where.format(language=language)
+    listed, prefix = where
+    with urllib.request.urlopen(site(listed)) as answer:  # noqa: S310 - our own address
+        body = answer.read().decode()
+    links = re.findall(rf'<h[123][^>]*><a href="/en/({prefix}/[0-9a-z]{{10}}/)', body)
+    assert links, f"{listed} lists no {kind}"
+    return f"/{language}/{links[0]}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_sound_for_every_eye_and_width(site, visit, violations, kind, language):
+    opened = visit(width=1440, scheme="light")
+    answer = opened.goto(site(address(site, kind, language)))
+
+    assert answer.status == ERRORS.get(kind, 200)
+    found = {}
+    for width, scheme in ((1440, "light"), (360, "dark"), (360, "light")):
+        opened.page.set_viewport_size({"width": width, "height": 900})
+        opened.page.emulate_media(color_scheme=scheme)
+        assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"overflows at {width}"
+        )
+        if (width, scheme) != (360, "light"):
+            found[width, scheme] = violations(opened.page)
+    assert not any(found.values()), found
+    # The browser notes the status of an error page itself.
+    assert [said for said in opened.complaints if "status of" not in said] == []
+    assert opened.elsewhere(site) == []
+    assert opened.context.cookies() == []
+
+
+@pytest.mark.parametrize("kind", ["front", "claim", "article", "results"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_with_all_it_loads_stays_light(site, visit, kind, language):
+    opened = visit()
+    sizes: list[float] = []
+    session = opened.context.new_cdp_session(opened.page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    opened.goto(site(address(site, kind, language)))
+
+    assert 10_000 < sum(sizes) <= HEAVIEST
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["front", "claim", "article", "results", "claims"])
+def test_whoever_uses_the_keyboard_sees_where_they_are(site, visit, kind, language):
+    opened = visit()
+    opened.goto(site(address(site, kind, language)))
+    seen = set()
+    for _press in range(30):
+        opened.page.keyboard.press("Tab")
+        spot = opened.page.evaluate(
+            """() => {
+                const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+                const around = getComputedStyle(element.closest("form.search") || element);
+                const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+                return {tag: element.tagName, text: element.textContent.trim().slice(0, 30), outlined: outlined || around.boxShadow !== "none",
+                        inView: box.bottom > 0 && box.top < innerHeight};
+            }"""
+        )
+        if spot["tag"] == "BODY":
+            break
+        assert spot["outlined"], spot
+        assert spot["inView"], spot
+        seen.add((spot["tag"], spot["text"]))
+    assert len(seen) > 5
+
+
+def test_the_first_key_leads_past_the_navigation(site, visit):
+    opened = visit()
+    opened.goto(site("/en/claims/"))
+    opened.page.keyboard.press("Tab")
+    opened.page.keyboard.press("Enter")
+
+    assert opened.page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_stands_beside_its_words_on_a_wide_screen(site, visit, language):
+    opened = visit(width=1440)
+    opened.goto(site(address(site, "article", language)))
+    tops = opened.page.evaluate(
+        """() => [...document.querySelectorAll(".margin li")].map((note) => {
+            const words = document.getElementById(note.dataset.words || "");
+            return {words: words && words.getBoundingClientRect().top, top: note.getBoundingClientRect().top, bottom: note.getBoundingClientRect().bottom};
+        })"""
+    )
+
+    assert tops
+    for before, after in pairwise(tops):
+        assert after["top"] >= before["bottom"] - 1
+    first = tops[0]
+    assert first["words"] is not None
+    assert abs(first["top"] - first["words"]) < 40
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_reader_finds_a_claim_in_arabic_and_reads_it_in_english(site, visit, javascript):
+    opened = visit(javascript=javascript, locale="ar-IQ")
+    page = opened.page
+    page.goto(site("/"))
+    assert page.url == site("/ar/")
+
+    page.fill("input[type=search]", "الطائرات المسيرة")
+    page.press("input[type=search]", "Enter")
+    page.wait_for_url("**/ar/?q=*")
+    page.check("input[name=type][value=claim]")
+    if not javascript:
+        page.click(".facets button[type=submit]")
+    page.wait_for_url("**type=claim*")
+    page.click("article.claim h2 a >> nth=0")
+    page.wait_for_url("**/ar/claims/**")
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert page.locator(".tree .node").count() > 1
+
+    page.click(".language a")
+    page.wait_for_url("**/en/claims/**")
+    assert page.get_attribute("html", "lang") == "en"
+    assert opened.context.cookies() == []
+    assert opened.complaints == []
