@@ -119,7 +119,7 @@ class PublishableAdmin(RecordAdmin):
             elif form is None or form.is_valid():
                 refused = self.take(request, step, record, form)
                 if not refused:
-                    self.message_user(request, step.done % 1, messages.SUCCESS)
+                    self.message_user(request, step.done % {"number": 1}, messages.SUCCESS)
                     return change
                 if form is None:
                     self.message_user(request, refused, messages.ERROR)
@@ -212,7 +212,7 @@ class PublishableAdmin(RecordAdmin):
             else:
                 done += 1
         if done:
-            self.message_user(request, step.done % done, messages.SUCCESS)
+            self.message_user(request, step.done % {"number": done}, messages.SUCCESS)
         for sentence in refused[:MOST_REFUSALS]:
             self.message_user(request, sentence, messages.ERROR)
         if len(refused) > MOST_REFUSALS:

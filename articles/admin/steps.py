@@ -54,7 +54,11 @@ STEPS: dict[str, Step] = {
             _("Submit for review"),
             "change",
             _plain(workflow.submit),
-            ngettext_lazy("%d record was submitted for review.", "%d records were submitted for review."),
+            ngettext_lazy(
+                "%(number)d record was submitted for review.",
+                "%(number)d records were submitted for review.",
+                "number",
+            ),
             starts=workflow.STEPS["submit"],
         ),
         Step(
@@ -62,7 +66,7 @@ STEPS: dict[str, Step] = {
             _("Approve"),
             "approve",
             _plain(workflow.approve),
-            ngettext_lazy("%d record was approved.", "%d records were approved."),
+            ngettext_lazy("%(number)d record was approved.", "%(number)d records were approved.", "number"),
             starts=workflow.STEPS["approve"],
         ),
         Step(
@@ -72,7 +76,7 @@ STEPS: dict[str, Step] = {
             lambda record, *, by, cleaned: workflow.publish(
                 record, by=by, at=timezone.now(), publish_at=cleaned.get("publish_at")
             ),
-            ngettext_lazy("%d record was published.", "%d records were published."),
+            ngettext_lazy("%(number)d record was published.", "%(number)d records were published.", "number"),
             form=PublishForm,
             help=_("Readers see it from the moment you give, or from now on."),
             starts=workflow.STEPS["publish"],
@@ -82,7 +86,9 @@ STEPS: dict[str, Step] = {
             _("Return to draft"),
             "approve",
             _plain(workflow.return_to_draft),
-            ngettext_lazy("%d record is a draft again.", "%d records are drafts again."),
+            ngettext_lazy(
+                "%(number)d record is a draft again.", "%(number)d records are drafts again.", "number"
+            ),
             starts=workflow.STEPS["return"],
         ),
         Step(
@@ -90,9 +96,13 @@ STEPS: dict[str, Step] = {
             _("Add a correction…"),
             "articles.add_correction",
             lambda record, *, by, cleaned: workflow.correct(record, by=by, at=timezone.now(), **cleaned),
-            ngettext_lazy("%d correction was printed.", "%d corrections were printed."),
+            ngettext_lazy(
+                "%(number)d correction was printed.", "%(number)d corrections were printed.", "number"
+            ),
             form=CorrectForm,
-            help=_("It is printed on the page, in the feed and on the page of corrections, and never taken back silently."),
+            help=_(
+                "It is printed on the page, in the feed and on the page of corrections, and never taken back silently."
+            ),
             models=(Article,),
             starts=frozenset({Status.PUBLISHED}),
             is_action=False,
@@ -102,7 +112,7 @@ STEPS: dict[str, Step] = {
             _("Assess…"),
             "articles.add_assessment",
             lambda record, *, by, cleaned: workflow.assess(record, by=by, at=timezone.now(), **cleaned),
-            ngettext_lazy("%d assessment was added.", "%d assessments were added."),
+            ngettext_lazy("%(number)d assessment was added.", "%(number)d assessments were added.", "number"),
             form=AssessForm,
             help=_("An assessment stays for good: a later one is added beside it. Its reasons are public."),
             models=(Claim,),
@@ -112,8 +122,10 @@ STEPS: dict[str, Step] = {
             "withdraw",
             _("Withdraw…"),
             "withdraw",
-            lambda record, *, by, cleaned: workflow.withdraw(record, by=by, at=timezone.now(), reason=cleaned["reason"]),
-            ngettext_lazy("%d record was withdrawn.", "%d records were withdrawn."),
+            lambda record, *, by, cleaned: workflow.withdraw(
+                record, by=by, at=timezone.now(), reason=cleaned["reason"]
+            ),
+            ngettext_lazy("%(number)d record was withdrawn.", "%(number)d records were withdrawn.", "number"),
             form=WithdrawForm,
             help=_("Its page stays at its address and says that it was withdrawn, and why."),
             starts=workflow.STEPS["withdraw"],
@@ -124,7 +136,9 @@ STEPS: dict[str, Step] = {
             _("Make a draft again"),
             "withdraw",
             _plain(workflow.reopen),
-            ngettext_lazy("%d record is a draft again.", "%d records are drafts again."),
+            ngettext_lazy(
+                "%(number)d record is a draft again.", "%(number)d records are drafts again.", "number"
+            ),
             starts=workflow.STEPS["reopen"],
         ),
     )
