@@ -13,4 +13,13 @@
   gettext("%s (today, current selection)"),
   gettext("%s (today)"),
   gettext("%s (current selection)"),
+  /* Reworded: their own Arabic is misspelt or of wrong case. */
+  gettext("Cancel"),
+  gettext("Choose a Date"),
+  gettext("Choose a Time"),
+  gettext("Choose a time"),
+  gettext("You have selected an action, but you haven’t saved your changes to individual fields yet. Please click OK to save. You’ll need to re-run the action."),
+  ngettext("%(sel)s of %(cnt)s selected", "%(sel)s of %(cnt)s selected", 1),
+  pgettext("one letter Monday", "M"),
+  pgettext("abbrev. month April", "Apr"),
 ];
