@@ -132,7 +132,7 @@ class ArticleAdmin(PublishableAdmin):
         ):
             if number:
                 link = format_html(
-                    '{} <a href="{}?todo={}&article__id__exact={}">{}</a>', sentence % {"number": number}, address, todo, article.pk, _("Show them")
+                    '{} <a href="{}?todo={}&amp;article__id__exact={}">{}</a>', sentence % {"number": number}, address, todo, article.pk, _("Show them")
                 )
                 self.message_user(request, link, level)
 

@@ -146,7 +146,7 @@ def _rebase_rows(data: MultiValueDict, formset: Any, prefix: str, conflict: Conf
     for row in by_pk.values():
         if _worked_on(row, formset.empty_form):
             # It stays as a new row: whoever removed it did not see these words.
-            _forget_keys(row, pk_name)
+            _forget_keys(row, pk_name, formset.empty_form.nested)
             rows.append(row)
             conflict.notes.append(_("A row you changed was removed meanwhile (%(kind)s). It is kept here as a new one.") % {"kind": kind})
         else:
@@ -209,10 +209,11 @@ def _worked_on(row: MultiValueDict, empty_form: DeskForm) -> bool:
     )
 
 
-def _forget_keys(row: MultiValueDict, pk_name: str) -> None:
-    """Make the row a new one, and those below it."""
+def _forget_keys(row: MultiValueDict, pk_name: str, below: Any) -> None:
+    """Make the row a new one, and those of the formset below it."""
+    keys = [pk_name, OPENED_AS, *([below.fk.name] if below is not None else [])]
     for name in list(row):
-        if name in {pk_name, OPENED_AS, "DELETE"} or name.endswith((f"-{pk_name}", f"-{OPENED_AS}")):
+        if name in {*keys[:2], "DELETE"} or name.endswith(tuple(f"-{key}" for key in keys)):
             row[name] = ""
         elif name.endswith("-INITIAL_FORMS"):
             row[name] = "0"

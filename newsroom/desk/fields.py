@@ -117,6 +117,9 @@ class DeskFields:
         if field is None:
             return None
         mark_language(db_field, inner_widget(field.widget))
+        if hasattr(db_field, "translated_field"):
+            # modeltranslation would demand the default language; the constraints ask for either one.
+            field.required = False
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_add_related &= "add" in self.related_links
             field.widget.can_change_related = field.widget.can_view_related = False
