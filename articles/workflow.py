@@ -192,7 +192,8 @@ def correct(
     correction = Correction(
         article=article, kind=kind, text_ar=text_ar, text_en=text_en, made_at=at, made_by=by
     )
-    correction.full_clean()
+    # modeltranslation's own column stands for the active language, which may be the one left empty.
+    correction.full_clean(exclude=["text"])
     correction.save()
     return correction
 
@@ -217,7 +218,7 @@ def assess(
         assessed_by=by,
         assessed_at=at,
     )
-    assessment.full_clean()
+    assessment.full_clean(exclude=["rationale"])
     assessment.save()
     latest = claim.assessments.latest_first().first()
     if latest and latest.verdict != claim.verdict:
