@@ -12,6 +12,7 @@ from articles.attribution import Telling
 from articles.choices import QuoteState, SuggestionState
 from articles.models import Appearance, Article, Claim, Correction, Mention
 from articles.views.common import page_language, public_page, public_read, redirect_to_address
+from articles.views.structured import article_data
 from articles.views.summaries import articles_for_list, lend_openings, light_tellings
 from articles.views.told import Paragraph, Quote, told_paragraphs
 from newsroom.errors import gone
@@ -54,21 +55,24 @@ def article(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
     notes = margin(light_tellings(appearances, user=request.user, at=at), body)
     paragraphs = told_paragraphs(body.text, quotes_in(notes, body))
     link_words(notes, paragraphs)
+    corrections = list(Correction.objects.visible_to(request.user, at=at).filter(article=shown))
+    original = (
+        visible.select_related("outlet").filter(pk=shown.copy_of_id).first() if shown.copy_of_id else None
+    )
     return public_page(
         request,
         "articles/article.html",
         {
             "article": shown,
+            "structured": article_data(request, shown, language, corrections=corrections, original=original),
             "title": shown.title_in(language),
             "headline": fragment(shown, "headline", language),
             "standfirst": fragment(shown, "standfirst", language),
             "body": body,
             "paragraphs": paragraphs,
             "notes": notes,
-            "corrections": Correction.objects.visible_to(request.user, at=at).filter(article=shown),
-            "original": visible.select_related("outlet").filter(pk=shown.copy_of_id).first()
-            if shown.copy_of_id
-            else None,
+            "corrections": corrections,
+            "original": original,
             "copies": lend_openings(
                 articles_for_list(visible.filter(copy_of=shown)).newest_first()[:MOST_COPIES]
             ),

@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.attribution import Stance, Tally, Telling, attribution_tree, tally
+from articles.attribution import Node, Stance, Tally, Telling, attribution_tree, tally
 from articles.attribution.sentence import chain_phrases
 from articles.choices import RelationType
 from articles.models import Appearance, Assessment, Claim, ClaimRelation
 from articles.views.common import page_language, public_page, public_read, redirect_to_address, rows
+from articles.views.structured import claim_data
 from articles.views.summaries import fullest, light_tellings, summarise
 from newsroom.errors import gone
 from newsroom.text.fragments import fragment
@@ -22,6 +23,11 @@ from newsroom.text.fragments import fragment
 TELLINGS_PER_PAGE = 20
 MOST_RELATIONS = 40
 
+HEADINGS = {
+    Stance.SAID: _("Who says so"),
+    Stance.DENIED: _("Who denies it"),
+    Stance.QUESTIONED: _("Who questions it"),
+}
 # Said of the other claim: first where this one stands in the relation to it, then where it does to this one.
 _LABELS: dict[str, tuple[Any, Any]] = {
     RelationType.UPDATES: (_("updated by this claim"), _("updates this claim")),
@@ -60,6 +66,7 @@ def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     told = light_tellings(appearances, user=request.user, at=at)
     page = rows(request, sorted(told, key=_order), per_page=TELLINGS_PER_PAGE)
     related = relations(shown, language, user=request.user, at=at)
+    assessments = list(Assessment.objects.visible_to(request.user, at=at).filter(claim=shown).latest_first())
     disputes = [other for other in related if other.relation.type == RelationType.CONTRADICTS]
     return public_page(
         request,
@@ -71,19 +78,26 @@ def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
             "sentence": chain_phrases(fullest(told), language) if told else (),
             "figures": figures(told),
             "denials": denials(told),
-            "tree": attribution_tree(told),
+            "trees": trees(told),
+            "structured": claim_data(request, shown, language, told=told, assessments=assessments),
             "page": page,
             "tellings": [(telling, chain_phrases(telling, language)) for telling in page],
             "disputes": disputes,
             "related": [other for other in related if other not in disputes],
-            "assessments": Assessment.objects.visible_to(request.user, at=at)
-            .filter(claim=shown)
-            .latest_first(),
+            "assessments": assessments,
             "people": shown.people.order_by(f"name_{language}", "pk"),
             "organisations": shown.organisations.order_by(f"name_{language}", "pk"),
         },
         address=shown.get_absolute_url,
     )
+
+
+def trees(told: list[Telling]) -> list[tuple[Any, list[Node]]]:
+    """The ways the claim took, under the heading of those who say it, deny it or question it."""
+    by_stance: dict[Stance, list[Node]] = {}
+    for root in attribution_tree(told):
+        by_stance.setdefault(root.stance, []).append(root)
+    return [(HEADINGS[stance], by_stance[stance]) for stance in Stance if stance in by_stance]
 
 
 def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:

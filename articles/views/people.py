@@ -90,7 +90,11 @@ def record_of(kind: str, named: Person | Organisation, *, user: Any, at: datetim
     claims = Claim.objects.visible_to(user, at=at).newest_first()
     said = claims.filter(Exists(tellings.filter(**{f"sources__{kind}": named})))
     about = claims.about(named)
-    said_claims, about_claims = list(said[:MOST_SHOWN]), list(about[:MOST_SHOWN])
+    # What stands on their own word is not told twice.
+    said_claims, about_claims = (
+        list(said[:MOST_SHOWN]),
+        list(about.exclude(pk__in=said.values("pk"))[:MOST_SHOWN]),
+    )
     # One reading of the tellings serves both.
     summarise([*said_claims, *about_claims], language, user=user, at=at)
     naming = Mention.objects.filter(article=OuterRef("pk"), state=SuggestionState.CONFIRMED, **{kind: named})

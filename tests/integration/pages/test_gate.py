@@ -145,7 +145,7 @@ def test_each_error_page_is_whole_without_a_database(answer, language):
 
 def test_a_failure_in_a_view_becomes_the_site_s_own_page(client, monkeypatch, newsroom):
     client.raise_request_exception = False
-    monkeypatch.setattr("articles.views.claims.attribution_tree", lambda told: 1 / 0)
+    monkeypatch.setattr("articles.views.claims.trees", lambda told: 1 / 0)
     response = client.get(newsroom.claim.get_absolute_url("en"))
 
     assert response.status_code == 500
@@ -160,7 +160,7 @@ def test_a_read_beyond_the_time_limit_is_given_up(client, monkeypatch, settings,
             cursor.execute("SELECT pg_sleep(30)")
 
     settings.PUBLIC_STATEMENT_TIMEOUT = 50
-    monkeypatch.setattr("articles.views.claims.attribution_tree", slow)
+    monkeypatch.setattr("articles.views.claims.trees", slow)
     response = client.get(newsroom.claim.get_absolute_url("en"))
 
     assert response.status_code == 503

@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from tests.builders import a_telling
 from tests.integration.pages import addresses
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,9 @@ def test_every_page_answers_in_its_language_without_a_cookie_and_under_a_strict_
         assert "unsafe" not in policy
         assert root.xpath("//main//h1"), address
         assert len(root.xpath("//h1")) == 1, address
-        assert not root.xpath("//*[@style] | //style | //script[not(@src)] | //*[@onclick]"), address
+        assert not root.xpath(
+            "//*[@style] | //style | //script[not(@src) and not(@type='application/ld+json')] | //*[@onclick]"
+        ), address
         ids = root.xpath("//@id")
         assert len(ids) == len(set(ids)), address
 
@@ -186,3 +189,33 @@ def test_feeds_and_sitemaps_are_well_formed(client, newsroom):
     for sitemap in addresses.MACHINES[1:]:
         assert len(etree.fromstring(client.get(sitemap).content)) > 0, sitemap
     assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content
+
+
+def test_machines_read_the_same_facts(client, newsroom):
+    import json
+
+    def data(record, language):
+        [block] = tree(client.get(record.get_absolute_url(language))).xpath(
+            "//script[@type='application/ld+json']/text()"
+        )
+        return json.loads(block)
+
+    claim, article = data(newsroom.claim, "en"), data(newsroom.article, "ar")
+
+    assert claim["@type"] == "Claim"
+    assert claim["text"] == "The bridge bore a thousand cars."
+    assert [told["headline"] for told in claim["appearance"]] == ["The bridge opens after a year"]
+    assert claim["subjectOf"][0]["@type"] == "ClaimReview"
+    assert article["@type"] == "NewsArticle"
+    assert article["inLanguage"] == "ar"
+    assert article["datePublished"] == "2024-03-01"
+    assert [correction["text"] for correction in article["correction"]] == ["كان العدد مئة."]
+
+
+def test_a_denial_has_a_tree_of_its_own(client, newsroom):
+    a_telling(newsroom.claim, newsroom.article, newsroom.outlet, certainty="denied")
+    headings = tree(client.get(newsroom.claim.get_absolute_url("en"))).xpath(
+        "//section[@aria-labelledby='who']/h2/text()"
+    )
+
+    assert headings == ["Who says so", "Who denies it"]
