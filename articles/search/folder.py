@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.search.tantivy_engine import SCHEMA_VERSION
-from articles.search.terms import TERMS_VERSION
+from articles.search.terms import analysis_version
 
 _CURRENT = "CURRENT"
 _PREFIX = "generation-"
@@ -50,7 +50,7 @@ class Followed:
 
 def version() -> str:
     """What an index must have been made with to be of use to this code."""
-    return f"{SCHEMA_VERSION}.{TERMS_VERSION}"
+    return f"{SCHEMA_VERSION}-{analysis_version()}"
 
 
 class IndexFolder:

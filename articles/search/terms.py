@@ -6,17 +6,21 @@ written alike.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import newsroom.text
 from articles.search.query import Clause, Occurs, Piece, SearchQuery
 from newsroom.text.analysis import MAX_INDEXED_WORDS, form_of
 from newsroom.text.tokens import tokenize
 
-# A part of the index's version: raise it when the same text would give other tokens.
-TERMS_VERSION = 1
+# What decides which tokens a text gives: an index made with another state of it is built anew.
+_ANALYSIS = ("analysis.py", "arabic.py", "english.py", "fold.py", "tokens.py", "data/*")
 
 
 class Stream(NamedTuple):
@@ -51,13 +55,21 @@ class TermClause:
     occurs: Occurs = Occurs.MAY
 
 
+@lru_cache(maxsize=1)
+def analysis_version() -> str:
+    """Changes with every change of the analysis, its word lists included, so that nobody has to remember to raise it."""
+    folder = Path(newsroom.text.__file__).parent
+    files = sorted(file for pattern in _ANALYSIS for file in folder.glob(pattern) if file.is_file())
+    return hashlib.blake2b(b"\0".join(file.read_bytes() for file in files), digest_size=6).hexdigest()
+
+
 def stream(text: str) -> Stream:
     """The tokens of a passage."""
     words, stems = [], []
-    for term in _terms(text):
-        words.append(term.word)
-        if not term.is_common:
-            stems.append(term.stem)
+    for form in _forms(text):
+        words.append(form.word)
+        if not form.is_stop:
+            stems.append(form.stem)
     return Stream(" ".join(words), " ".join(stems))
 
 
@@ -95,10 +107,13 @@ def stems(query: Sequence[TermClause]) -> frozenset[str]:
     return frozenset(form for term in telling for form in (term.word, term.stem))
 
 
+def _forms(text: str) -> Iterator[Any]:
+    forms = map(form_of, tokenize(text))
+    return islice((form for form in forms if form.word), MAX_INDEXED_WORDS)
+
+
 def _terms(text: str) -> Iterator[Term]:
-    forms = (form for token in tokenize(text) if (form := form_of(token)).word)
-    for form in islice(forms, MAX_INDEXED_WORDS):
-        yield Term(form.word, form.stem, form.is_stop)
+    return (Term(form.word, form.stem, form.is_stop) for form in _forms(text))
 
 
 def _clause(clause: Clause) -> Iterator[TermClause]:
