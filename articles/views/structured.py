@@ -60,7 +60,7 @@ def claim_data(
     assessments: Iterable[Assessment],
 ) -> dict[str, Any]:
     """The claim with the articles it appears in, and what the desk made of it."""
-    articles = {telling.record.article_id: telling.record.article for telling in told if telling.record}  # type: ignore[attr-defined]
+    articles = {telling.record.article_id: telling.record.article for telling in told if telling.record}
     statement = claim.title_in(language)
     return _without_empty(
         {
