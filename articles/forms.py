@@ -52,7 +52,12 @@ class ArticleForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "outlet" in self.fields and not cleaned.get("outlet") and cleaned.get("url") and "url" in self.changed_data:
+        if (
+            "outlet" in self.fields
+            and not cleaned.get("outlet")
+            and cleaned.get("url")
+            and "url" in self.changed_data
+        ):
             self.recognised_outlet = cleaned["outlet"] = Outlet.objects.for_url(cleaned["url"])
         return cleaned
 
@@ -73,9 +78,7 @@ class AppearanceForm(DeskForm):
     # The context of a selection tells repeated words apart; a script may fill it in.
     quote_prefix = QuoteField(required=False, widget=forms.HiddenInput)
     quote_suffix = QuoteField(required=False, widget=forms.HiddenInput)
-    is_place_right = forms.BooleanField(
-        label=_("The new place of the quote is right"), required=False
-    )
+    is_place_right = forms.BooleanField(label=_("The new place of the quote is right"), required=False)
 
     bookkeeping = BOOKKEEPING | {"quote_prefix", "quote_suffix", "is_place_right"}
 
@@ -93,7 +96,9 @@ class AppearanceForm(DeskForm):
             self.fields["quote_exact"].widget.attrs |= {"lang": language, "dir": direction(language)}
 
     def has_changed(self) -> bool:
-        return super().has_changed() or bool(self.nested and self.nested.is_bound and self.nested.has_changed())
+        return super().has_changed() or bool(
+            self.nested and self.nested.is_bound and self.nested.has_changed()
+        )
 
     def prepare(self) -> None:
         """Find the quote in the saved text of the article; a quote that is not there is refused, and kept."""
@@ -120,7 +125,10 @@ class AppearanceForm(DeskForm):
             telling.quote_state = QuoteState.ANCHORED
 
     def _look_again(self, telling: Appearance) -> None:
-        bodies = {language: normalise_newlines(getattr(telling.article, f"body_{language}") or "") for language in LANGUAGES}
+        bodies = {
+            language: normalise_newlines(getattr(telling.article, f"body_{language}") or "")
+            for language in LANGUAGES
+        }
         if not telling.quote_language:
             holding = [language for language, body in bodies.items() if telling.quote_exact.strip() in body]
             guess = detect_language(telling.quote_exact)
@@ -191,7 +199,9 @@ def written(label: Any, language: str) -> PlainTextField:
 
 
 class CorrectForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"), choices=CorrectionKind.choices, initial=CorrectionKind.CORRECTION)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=CorrectionKind.choices, initial=CorrectionKind.CORRECTION
+    )
     text_ar = written(_("Text (Arabic)"), "ar")
     text_en = written(_("Text (English)"), "en")
 

@@ -10,7 +10,6 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-
 admin.site.unregister([User, Group])
 
 

@@ -40,7 +40,11 @@ class PositionInline(TranslatedRowsInline):
 def names_of(field: str) -> Any:
     """How many other names each record has, without a join that would multiply its rows."""
     counted = (
-        Name.objects.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(number=Count("pk")).values("number")
+        Name.objects.filter(**{field: OuterRef("pk")})
+        .order_by()
+        .values(field)
+        .annotate(number=Count("pk"))
+        .values("number")
     )
     return Coalesce(Subquery(counted), 0)
 

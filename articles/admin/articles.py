@@ -50,7 +50,9 @@ class ArticleAdmin(PublishableAdmin):
     list_select_related = ["outlet"]
     list_filter = [ArticleToDo, "status", "original_language", ("outlet", admin.RelatedOnlyFieldListFilter)]
     search_fields = list(HEADLINES)
-    search_help_text = gettext_lazy("By words of the headline in any spelling, by its id, or by its address here or there.")
+    search_help_text = gettext_lazy(
+        "By words of the headline in any spelling, by its id, or by its address here or there."
+    )
     ordering = ["-updated_at", "-pk"]
     autocomplete_fields = ["outlet", "copy_of"]
     inlines = [MentionInline]
@@ -69,13 +71,19 @@ class ArticleAdmin(PublishableAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(claim_count=number_of(Appearance.objects.all(), "article"))
+        return (
+            super().get_queryset(request).annotate(claim_count=number_of(Appearance.objects.all(), "article"))
+        )
 
     def find(self, queryset: Any, text: str) -> Any:
         return find(queryset, text, HEADLINES)
 
     def choice_label(self, article: Any) -> str:
-        parts = [str(article), str(article.outlet or _("publisher not known")), day(article.published_at, article.published_precision)]
+        parts = [
+            str(article),
+            str(article.outlet or _("publisher not known")),
+            day(article.published_at, article.published_precision),
+        ]
         return " · ".join(part for part in parts if part != "—")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -93,12 +101,16 @@ class ArticleAdmin(PublishableAdmin):
     def claim_count(self, article: Any) -> int:
         return article.claim_count
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         article = context.get("original")
         if article:
             tellings = article.appearances.select_related("claim").order_by("quote_start", "pk")
             context |= {
-                "tellings": [(telling, shown(telling.claim.title_in(request.LANGUAGE_CODE))) for telling in tellings],
+                "tellings": [
+                    (telling, shown(telling.claim.title_in(request.LANGUAGE_CODE))) for telling in tellings
+                ],
                 "corrections": article.corrections.select_related("made_by"),
                 "has_claim_permission": request.user.has_perm("articles.add_claim"),
             }
@@ -110,7 +122,8 @@ class ArticleAdmin(PublishableAdmin):
         if getattr(form, "recognised_outlet", None):
             self.message_user(
                 request,
-                _("The outlet was recognised by the address: %(outlet)s.") % {"outlet": form.recognised_outlet},
+                _("The outlet was recognised by the address: %(outlet)s.")
+                % {"outlet": form.recognised_outlet},
                 messages.INFO,
             )
         if change:
@@ -122,18 +135,32 @@ class ArticleAdmin(PublishableAdmin):
         lost = sum(1 for telling in changed if telling.quote_state == QuoteState.ORPHANED)
         address = reverse("admin:articles_appearance_changelist")
         for number, todo, level, sentence in (
-            (moved, "moved", messages.INFO, ngettext("%(number)d quote moved with the text.", "%(number)d quotes moved with the text.", moved)),
+            (
+                moved,
+                "moved",
+                messages.INFO,
+                ngettext(
+                    "%(number)d quote moved with the text.", "%(number)d quotes moved with the text.", moved
+                ),
+            ),
             (
                 lost,
                 "orphaned",
                 messages.WARNING,
-                ngettext("%(number)d quote is no longer in the text.", "%(number)d quotes are no longer in the text.", lost),
+                ngettext(
+                    "%(number)d quote is no longer in the text.",
+                    "%(number)d quotes are no longer in the text.",
+                    lost,
+                ),
             ),
         ):
             if number:
                 link = format_html(
-                    '{} <a href="{}?todo={}&amp;article__id__exact={}">{}</a>', sentence % {"number": number}, address, todo, article.pk, _("Show them")
+                    '{} <a href="{}?todo={}&amp;article__id__exact={}">{}</a>',
+                    sentence % {"number": number},
+                    address,
+                    todo,
+                    article.pk,
+                    _("Show them"),
                 )
                 self.message_user(request, link, level)
-
-

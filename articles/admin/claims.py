@@ -70,7 +70,11 @@ class ClaimAdmin(PublishableAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(appearance_count=number_of(Appearance.objects.all(), "claim"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(appearance_count=number_of(Appearance.objects.all(), "claim"))
+        )
 
     def find(self, queryset: Any, text: str) -> Any:
         return find(queryset, text, STATEMENTS)
@@ -95,7 +99,9 @@ class ClaimAdmin(PublishableAdmin):
             initial["original_language"] = article.original_language
         return initial
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: BaseModelAdmin, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: BaseModelAdmin, prefix: str
+    ) -> dict[str, Any]:
         """A form opened from an article begins with the telling in it: `?article=ID&quote=…&language=ar`."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         article = self.article_of(request)
@@ -112,27 +118,38 @@ class ClaimAdmin(PublishableAdmin):
             ]
         return kwargs
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
         if not isinstance(response, HttpResponseRedirect) or not (article := self.article_of(request)):
             return response
         # Back to the text: the next claim is a sentence further on.
         if "_addanother" in request.POST:
-            query = urlencode({"article": article.pk} | ({"plain": "1"} if request.GET.get("plain") == "1" else {}))
+            query = urlencode(
+                {"article": article.pk} | ({"plain": "1"} if request.GET.get("plain") == "1" else {})
+            )
             return HttpResponseRedirect(f"{reverse('admin:articles_claim_add')}?{query}")
         if "_continue" not in request.POST:
-            return HttpResponseRedirect(f"{reverse('admin:articles_article_change', args=[article.pk])}#claims")
+            return HttpResponseRedirect(
+                f"{reverse('admin:articles_article_change', args=[article.pk])}#claims"
+            )
         return response
 
     # The page
 
-    def get_inline_formsets(self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None) -> list:
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
+    ) -> list:
         rows = super().get_inline_formsets(request, formsets, inline_instances, obj)
         return [
-            TellingRows.around(row, row.opts, request) if isinstance(row.opts, AppearanceInline) else row for row in rows
+            TellingRows.around(row, row.opts, request) if isinstance(row.opts, AppearanceInline) else row
+            for row in rows
         ]
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         claim = context.get("original")
         if claim:
             context |= {

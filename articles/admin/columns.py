@@ -20,7 +20,12 @@ from newsroom.text.languages import LANGUAGES
 
 def number_of(rows: QuerySet, field: str) -> Coalesce:
     """How many of the rows belong to each record, by their column; a subquery, so that no row is counted twice."""
-    counted = rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(number=Count("pk", distinct=True))
+    counted = (
+        rows.filter(**{field: OuterRef("pk")})
+        .order_by()
+        .values(field)
+        .annotate(number=Count("pk", distinct=True))
+    )
     return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
 
 
@@ -28,7 +33,9 @@ def shown(fragment: Fragment) -> SafeString:
     """A text in its own language and direction; a small mark says where it stands in for a missing translation."""
     if not fragment.text:
         return format_html('<span class="none">{}</span>', _("without a title"))
-    text = format_html('<span lang="{}" dir="{}">{}</span>', fragment.language, fragment.direction, fragment.text)
+    text = format_html(
+        '<span lang="{}" dir="{}">{}</span>', fragment.language, fragment.direction, fragment.text
+    )
     if not fragment.is_fallback:
         return text
     return format_html('{} <span class="badge">{}</span>', text, _("not translated"))
@@ -47,7 +54,8 @@ def languages(record: Any) -> SafeString:
         (
             (
                 "has" if code in present else "lacks",
-                {"ar": _("Arabic"), "en": _("English")}[code] + (": ✓" if code in present else ": " + _("missing")),
+                {"ar": _("Arabic"), "en": _("English")}[code]
+                + (": ✓" if code in present else ": " + _("missing")),
                 {"ar": "ع", "en": "en"}[code],
             )
             for code in LANGUAGES

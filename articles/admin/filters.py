@@ -46,7 +46,8 @@ class ArticleToDo(Question):
         "no_body": (_("body not translated"), lacks_text("body")),
         "no_headline": (
             _("no headline"),
-            (Q(headline_ar__isnull=True) | Q(headline_ar="")) & (Q(headline_en__isnull=True) | Q(headline_en="")),
+            (Q(headline_ar__isnull=True) | Q(headline_ar=""))
+            & (Q(headline_en__isnull=True) | Q(headline_en="")),
         ),
         "no_outlet": (_("publisher not known"), Q(outlet__isnull=True)),
         "no_date": (_("no date"), Q(published_at__isnull=True)),
@@ -59,7 +60,9 @@ class ArticleToDo(Question):
 
 def _linked_to_an_outlet() -> Exists:
     sources = Source.objects.filter(appearance=OuterRef("pk"), outlet__isnull=False)
-    tellings = Appearance.objects.filter(claim=OuterRef("pk")).filter(Q(article__outlet__isnull=False) | Exists(sources))
+    tellings = Appearance.objects.filter(claim=OuterRef("pk")).filter(
+        Q(article__outlet__isnull=False) | Exists(sources)
+    )
     return Exists(tellings)
 
 
@@ -85,7 +88,9 @@ class AppearanceToDo(Question):
         "no_quote": (_("no quote"), Q(quote_exact="")),
         "no_source": (
             _("neither publisher nor source"),
-            lambda: Q(article__outlet__isnull=True) & ~Exists(Source.objects.filter(appearance=OuterRef("pk"))),
+            lambda: (
+                Q(article__outlet__isnull=True) & ~Exists(Source.objects.filter(appearance=OuterRef("pk")))
+            ),
         ),
     }
 
@@ -98,5 +103,3 @@ class OutletToDo(Question):
         "no_english": (_("no English name"), Q(name_en__isnull=True) | Q(name_en="")),
         "no_domain": (_("no domain"), Q(domains__isnull=True)),
     }
-
-

@@ -46,7 +46,9 @@ class ListAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, row):
             raise PermissionDenied
@@ -65,7 +67,16 @@ class AppearanceAdmin(DeskHistory, ListAdmin):
     """Every telling with its quote, above all those whose quote is lost or has moved."""
 
     anchor = "appearances-group"
-    list_display = ["shown_quote", "shown_claim", "shown_article", "outlet", "kind", "certainty", "state", "source_count"]
+    list_display = [
+        "shown_quote",
+        "shown_claim",
+        "shown_article",
+        "outlet",
+        "kind",
+        "certainty",
+        "state",
+        "source_count",
+    ]
     list_select_related = ["claim", "article__outlet"]
     list_filter = [AppearanceToDo, "kind", "certainty"]
     search_fields = [
@@ -79,7 +90,9 @@ class AppearanceAdmin(DeskHistory, ListAdmin):
     ordering = ["-updated_at", "-pk"]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        return lookup in {"article__id__exact", "claim__id__exact"} or super().lookup_allowed(lookup, value, request)
+        return lookup in {"article__id__exact", "claim__id__exact"} or super().lookup_allowed(
+            lookup, value, request
+        )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(source_count=Count("sources"))
@@ -112,7 +125,9 @@ class AppearanceAdmin(DeskHistory, ListAdmin):
         if not telling.quote_state:
             return "—"
         return format_html(
-            '<span class="quote-state quote-{}">{}</span>', telling.quote_state, telling.get_quote_state_display()
+            '<span class="quote-state quote-{}">{}</span>',
+            telling.quote_state,
+            telling.get_quote_state_display(),
         )
 
     @admin.display(description=_("sources"), ordering="source_count")
@@ -126,7 +141,12 @@ class ClaimRelationAdmin(ListAdmin):
     list_display = ["shown_claim", "type", "shown_other", "aspect", "state"]
     list_select_related = ["claim", "other"]
     list_filter = ["state", "type", "aspect"]
-    search_fields = ["claim__statement_ar", "claim__statement_en", "other__statement_ar", "other__statement_en"]
+    search_fields = [
+        "claim__statement_ar",
+        "claim__statement_en",
+        "other__statement_ar",
+        "other__statement_en",
+    ]
     ordering = ["-pk"]
 
     @admin.display(description=_("claim"))

@@ -43,7 +43,9 @@ class PublishableAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was ever public is withdrawn, not deleted: its address was given away."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or (obj.publish_at is None and self.has_change_permission(request, obj)))
+        return allowed and (
+            obj is None or (obj.publish_at is None and self.has_change_permission(request, obj))
+        )
 
     # Columns
 
@@ -78,7 +80,9 @@ class PublishableAdmin(RecordAdmin):
         opts = self.model._meta
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_step", args=[record.pk, step.name])
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         record = context.get("original")
         if record:
             steps = offered(request.user, record)
@@ -97,7 +101,9 @@ class PublishableAdmin(RecordAdmin):
             raise Http404
         if not self.has_view_permission(request, record) or not may_take(request.user, step, record):
             raise PermissionDenied
-        change = HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_change", args=[record.pk]))
+        change = HttpResponseRedirect(
+            reverse(f"admin:articles_{self.opts.model_name}_change", args=[record.pk])
+        )
         if not starts_here(step, record):
             self.message_user(
                 request,
@@ -111,7 +117,8 @@ class PublishableAdmin(RecordAdmin):
             if request.POST.get("version") not in {None, str(record.version)}:
                 self.message_user(
                     request,
-                    _("Nothing was done: “%(record)s” was changed meanwhile. Look at it again first.") % {"record": record},
+                    _("Nothing was done: “%(record)s” was changed meanwhile. Look at it again first.")
+                    % {"record": record},
                     messages.WARNING,
                 )
                 if form is None:
@@ -131,7 +138,11 @@ class PublishableAdmin(RecordAdmin):
         try:
             step.take(record, by=request.user, cleaned=form.cleaned_data if form else {})
         except ValidationError as invalid:
-            by_field = invalid.message_dict if hasattr(invalid, "error_dict") else {NON_FIELD_ERRORS: invalid.messages}
+            by_field = (
+                invalid.message_dict
+                if hasattr(invalid, "error_dict")
+                else {NON_FIELD_ERRORS: invalid.messages}
+            )
             for field, sentences in by_field.items():
                 form.add_error(field if field in form.fields else None, sentences)
             return _("Nothing was saved.")
@@ -152,7 +163,14 @@ class PublishableAdmin(RecordAdmin):
         return format_html("{} {}", _("“%(record)s” is not ready:") % {"record": record}, links)
 
     def step_page(
-        self, request: HttpRequest, step: Step, records: list, form: Any, *, version: int | None = None, action: str = ""
+        self,
+        request: HttpRequest,
+        step: Step,
+        records: list,
+        form: Any,
+        *,
+        version: int | None = None,
+        action: str = "",
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -168,7 +186,9 @@ class PublishableAdmin(RecordAdmin):
             "action": action,
             "checkbox_name": ACTION_CHECKBOX_NAME,
             "single": records[0] if not action else None,
-            "missing": missing_for_publication(records[0]) if step.name == "publish" and len(records) == 1 else [],
+            "missing": missing_for_publication(records[0])
+            if step.name == "publish" and len(records) == 1
+            else [],
             "media": self.media + (form.media if form else self.media),
         }
         request.current_app = self.admin_site.name
@@ -177,12 +197,18 @@ class PublishableAdmin(RecordAdmin):
 
     # Actions
 
-    def get_actions(self, request: HttpRequest, action_location: Any = ActionLocation.CHANGE_LIST) -> dict[str, Any]:
+    def get_actions(
+        self, request: HttpRequest, action_location: Any = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
         actions = super().get_actions(request, action_location=action_location)
         if action_location != ActionLocation.CHANGE_LIST:
             # The page of a record has buttons.
             return {}
-        wanted = [step for step in STEPS.values() if step.is_action and may_take_some(request.user, step, self.model)]
+        wanted = [
+            step
+            for step in STEPS.values()
+            if step.is_action and may_take_some(request.user, step, self.model)
+        ]
         steps = {f"step_{step.name}": self._action(step) for step in wanted}
         return steps | actions
 

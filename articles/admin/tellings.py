@@ -66,7 +66,10 @@ class AppearanceFormSet(BaseInlineFormSet):
         prefix = f"{form.prefix}-{SourceFormSet.short_prefix}"
         sent = form.is_bound and f"{prefix}-TOTAL_FORMS" in self.data
         form.nested = self.source_formset(
-            data=self.data if sent else None, instance=form.instance, prefix=prefix, queryset=Source.objects.all()
+            data=self.data if sent else None,
+            instance=form.instance,
+            prefix=prefix,
+            queryset=Source.objects.all(),
         )
         if not form.instance.pk and not sent:
             # A new telling begins with a line to fill in.
@@ -94,7 +97,12 @@ class AppearanceFormSet(BaseInlineFormSet):
         seen = set()
         for form in self.forms:
             telling = form.instance
-            if form.errors or not form.has_changed() or self._should_delete_form(form) or telling.quote_start is None:
+            if (
+                form.errors
+                or not form.has_changed()
+                or self._should_delete_form(form)
+                or telling.quote_start is None
+            ):
                 continue
             place = (telling.article_id, telling.quote_language, telling.quote_start)
             if place in seen:
@@ -147,7 +155,11 @@ class AppearanceInline(RowsInline):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """An appearance has no language column: a translator changes only the words of its sources."""
-        return ["article", "kind", "certainty", "quote_exact", "quote_language"] if self.translates_only(request) else []
+        return (
+            ["article", "kind", "certainty", "quote_exact", "quote_language"]
+            if self.translates_only(request)
+            else []
+        )
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
@@ -163,7 +175,9 @@ class TellingRows(helpers.InlineAdminFormSet):
     """The appearances as the page shows them, each with its sources as rows of the same kind."""
 
     @classmethod
-    def around(cls, rows: helpers.InlineAdminFormSet, inline: AppearanceInline, request: HttpRequest) -> TellingRows:
+    def around(
+        cls, rows: helpers.InlineAdminFormSet, inline: AppearanceInline, request: HttpRequest
+    ) -> TellingRows:
         made = cls(
             rows.opts,
             rows.formset,

@@ -148,7 +148,10 @@ def _rebase_rows(data: MultiValueDict, formset: Any, prefix: str, conflict: Conf
             # It stays as a new row: whoever removed it did not see these words.
             _forget_keys(row, pk_name, formset.empty_form.nested)
             rows.append(row)
-            conflict.notes.append(_("A row you changed was removed meanwhile (%(kind)s). It is kept here as a new one.") % {"kind": kind})
+            conflict.notes.append(
+                _("A row you changed was removed meanwhile (%(kind)s). It is kept here as a new one.")
+                % {"kind": kind}
+            )
         else:
             conflict.notes.append(_("Removed meanwhile: one row (%(kind)s).") % {"kind": kind})
     _put_rows(data, prefix, rows + added_here, stored_count)
@@ -204,8 +207,11 @@ def _worked_on(row: MultiValueDict, empty_form: DeskForm) -> bool:
     below = empty_form.nested
     return any(
         _worked_on(inner, below.empty_form) or not inner.get(below.model._meta.pk.name)
-        for inner in _rows(MultiValueDict({key: list(values) for key, values in row.lists()}), below.short_prefix)
-        if inner.get(below.model._meta.pk.name) or any("".join(values) for name, values in inner.lists() if name != "step")
+        for inner in _rows(
+            MultiValueDict({key: list(values) for key, values in row.lists()}), below.short_prefix
+        )
+        if inner.get(below.model._meta.pk.name)
+        or any("".join(values) for name, values in inner.lists() if name != "step")
     )
 
 
@@ -237,7 +243,9 @@ def in_words(formfield: forms.Field, values: list[str]) -> str:
         return _("yes") if values else _("no")
     if isinstance(formfield, forms.ModelChoiceField):
         chosen = [value for value in values if value.isdecimal()]
-        return JOINED.join(str(record) for record in formfield.queryset.filter(pk__in=chosen)) if chosen else ""
+        return (
+            JOINED.join(str(record) for record in formfield.queryset.filter(pk__in=chosen)) if chosen else ""
+        )
     if isinstance(formfield, forms.ChoiceField):
         labels = dict(formfield.choices)
         return JOINED.join(str(labels.get(value, value)) for value in values)

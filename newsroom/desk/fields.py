@@ -52,7 +52,9 @@ def mark_language(db_field: models.Field, widget: forms.Widget) -> None:
 def language_labels(model: type[models.Model]) -> dict[str, Any]:
     """Labels for the language columns of a model, with the language in words: “Headline (Arabic)”."""
     return {
-        column.name: format_lazy("{} ({})", in_capitals(column.translated_field.verbose_name), LANGUAGE_NAMES[column.language])
+        column.name: format_lazy(
+            "{} ({})", in_capitals(column.translated_field.verbose_name), LANGUAGE_NAMES[column.language]
+        )
         for column in model._meta.local_fields
         if hasattr(column, "translated_field")
     }
@@ -71,7 +73,11 @@ class QuietSelect:
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
         chosen = [item for item in value if item not in {"", "None", None}]
-        blank = [] if self.is_required or self.allow_multiple_selected else [self.create_option(name, "", "", False, 0)]
+        blank = (
+            []
+            if self.is_required or self.allow_multiple_selected
+            else [self.create_option(name, "", "", False, 0)]
+        )
         if not chosen:
             return [(None, blank, 0)]
         if self.known is not None and chosen == [str(self.known.pk)]:

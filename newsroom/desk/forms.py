@@ -80,7 +80,10 @@ class DeskForm(forms.ModelForm):
         self.fields[OPENED_AS].initial = ""
         if self.instance.pk:
             self.initial[OPENED_AS] = json.dumps(
-                {name: fingerprint(shown_values(field, self.stored(name))) for name, field in self.own_fields()}
+                {
+                    name: fingerprint(shown_values(field, self.stored(name)))
+                    for name, field in self.own_fields()
+                }
             )
         for name, value in (self.restored or {}).items():
             if name in self.fields and not self.is_bound:

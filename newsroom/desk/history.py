@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,12 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from django.core.exceptions import PermissionDenied
 from newsroom.desk.fields import language_labels
 from newsroom.text.dates import DatePrecision, partial_date
 from newsroom.text.languages import LANGUAGES, direction
 
 RESTORE = "restore"
+EMPTY = (None, "")
 # Changed by every save, and so worth no line.
 UNSAID = ("version", "updated_at", "created_at", "id", "quote_prefix", "quote_suffix", "quote_start")
 
@@ -48,6 +49,14 @@ class DeskHistory(SimpleHistoryAdmin):
             return HttpResponseRedirect(change)
         return HttpResponseRedirect(f"{change}?{RESTORE}={version_id}")
 
+    def get_history_queryset(
+        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
+    ) -> Any:
+        """As simple_history's, whose empty select_related() Django warns of on models without foreign keys."""
+        rows = history_manager.filter(**{pk_name: object_id})
+        keys = [column.name for column in history_manager.model.tracked_fields if column.many_to_one]
+        return rows.select_related("history_user", *keys)
+
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         return _("History of “%(record)s”") % {"record": obj}
 
@@ -69,7 +78,11 @@ def set_changes(model: type[models.Model], rows: Iterable[Any]) -> None:
 
 def _rewritten_columns(model: type[models.Model]) -> set[str]:
     """modeltranslation's original columns repeat one of the language columns."""
-    return {field.translated_field.name for field in model._meta.local_fields if hasattr(field, "translated_field")}
+    return {
+        field.translated_field.name
+        for field in model._meta.local_fields
+        if hasattr(field, "translated_field")
+    }
 
 
 def _changes(model: type[models.Model], newer: Any, older: Any, unsaid: set[str]) -> list[dict[str, Any]]:
@@ -77,7 +90,9 @@ def _changes(model: type[models.Model], newer: Any, older: Any, unsaid: set[str]
     changes = []
     labels = language_labels(model)
     for column in newer.tracked_fields:
-        if column.name in unsaid or getattr(newer, column.attname) == getattr(older, column.attname):
+        before, after = getattr(older, column.attname), getattr(newer, column.attname)
+        # An empty language column may be NULL or "": that is no difference to a reader.
+        if column.name in unsaid or before == after or (before in EMPTY and after in EMPTY):
             continue
         language = getattr(column, "language", "")
         changes.append(
@@ -94,8 +109,12 @@ def _changes(model: type[models.Model], newer: Any, older: Any, unsaid: set[str]
         for change in newer.diff_against(older, included_fields=several, foreign_keys_are_objs=True).changes:
             column = model._meta.get_field(change.field)
             target = column.m2m_reverse_field_name()
-            old, new = (" · ".join(str(row[target]) for row in rows) or "—" for rows in (change.old, change.new))
-            changes.append({"field": capfirst(column.verbose_name), "old": old, "new": new, "lang": "", "dir": "auto"})
+            old, new = (
+                " · ".join(str(row[target]) for row in rows) or "—" for rows in (change.old, change.new)
+            )
+            changes.append(
+                {"field": capfirst(column.verbose_name), "old": old, "new": new, "lang": "", "dir": "auto"}
+            )
     return changes
 
 

@@ -20,14 +20,22 @@ def in_its_language(text: str, language: str) -> SafeString:
     """The text marked with its language and direction, or a dash."""
     if not text:
         return format_html('<span class="none">{}</span>', "—")
-    return format_html('<span lang="{}" dir="{}">{}</span>', language, "rtl" if language == "ar" else "ltr", text)
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', language, "rtl" if language == "ar" else "ltr", text
+    )
 
 
 def languages_fieldsets(*fields: str) -> list[tuple[Any, dict[str, Any]]]:
     """One fieldset a language; the page sets them side by side."""
     names = {"ar": _("Arabic"), "en": _("English")}
     return [
-        (names[language], {"fields": [f"{field}_{language}" for field in fields], "classes": ["language", f"language-{language}"]})
+        (
+            names[language],
+            {
+                "fields": [f"{field}_{language}" for field in fields],
+                "classes": ["language", f"language-{language}"],
+            },
+        )
         for language in LANGUAGES
     ]
 

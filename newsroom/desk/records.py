@@ -30,9 +30,9 @@ class LanguageOnly:
 
     def translates_only(self, request: HttpRequest) -> bool:
         opts = self.model._meta
-        return request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}") and not request.user.has_perm(
-            f"{opts.app_label}.add_{opts.model_name}"
-        )
+        return request.user.has_perm(
+            f"{opts.app_label}.change_{opts.model_name}"
+        ) and not request.user.has_perm(f"{opts.app_label}.add_{opts.model_name}")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
         readonly = list(super().get_readonly_fields(request, obj))
@@ -67,7 +67,11 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
     # Saving
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
     ) -> HttpResponse:
         sent = request.POST
         for attempt in range(1, TRIES + 1):
@@ -111,7 +115,11 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
             request, record, change=True, fields=flatten_fieldsets(self.get_fieldsets(request, record))
         )
         formsets = [
-            formset_class(instance=record, prefix=formset_class.get_default_prefix(), queryset=inline.get_queryset(request))
+            formset_class(
+                instance=record,
+                prefix=formset_class.get_default_prefix(),
+                queryset=inline.get_queryset(request),
+            )
             for formset_class, inline in self.get_formsets_with_inlines(request, record)
             if not formset_class.only_shown
         ]
@@ -121,7 +129,9 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
             conflict.changed_by, conflict.changed_at = str(last.history_user or ""), last.history_date
         request.desk_conflict = conflict
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[DeskForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[DeskForm]:
         kwargs.setdefault("labels", language_labels(self.model))
         form = super().get_form(request, obj, change=change, **kwargs)
         conflict: Conflict | None = getattr(request, "desk_conflict", None)
@@ -149,7 +159,9 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
             form.instance.save()
         super().save_related(request, form, formsets, change)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         conflict = getattr(request, "desk_conflict", None)
         context |= {
             "conflict": conflict,
@@ -158,7 +170,9 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
                 (item for item in context["adminform"] if "language" in item.classes.split()),
                 key=lambda item: f"language-{get_language()}" not in item.classes.split(),
             ),
-            "other_fieldsets": [item for item in context["adminform"] if "language" not in item.classes.split()],
+            "other_fieldsets": [
+                item for item in context["adminform"] if "language" not in item.classes.split()
+            ],
             "is_restoring": bool(getattr(context["adminform"].form, "restored", None)),
         }
         response = super().render_change_form(request, context, *args, **kwargs)
@@ -185,7 +199,11 @@ def sentence_of(constraint: str | None) -> str | None:
             if promise.name == constraint:
                 return str(promise.get_violation_error_message())
         for column in model._meta.local_fields:
-            if column.unique and constraint and constraint.startswith(f"{model._meta.db_table}_{column.column}"):
+            if (
+                column.unique
+                and constraint
+                and constraint.startswith(f"{model._meta.db_table}_{column.column}")
+            ):
                 return str(column.error_messages["unique"]) % {
                     "model_name": model._meta.verbose_name,
                     "field_label": column.verbose_name,

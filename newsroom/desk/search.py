@@ -13,7 +13,8 @@ _TO = "ااااي" + "هءءكيك" + "01234567890123456789"
 _MARKS = "[\u064b-\u065f\u0670\u0640\u200b-\u200f\u2066-\u2069]"
 _TABLE = {ord(letter): same for letter, same in zip(_FROM, _TO, strict=True)}
 _MARKS_TABLE = {
-    code: None for first, last in ((0x64B, 0x65F), (0x670, 0x670), (0x640, 0x640), (0x200B, 0x200F), (0x2066, 0x2069))
+    code: None
+    for first, last in ((0x64B, 0x65F), (0x670, 0x670), (0x640, 0x640), (0x200B, 0x200F), (0x2066, 0x2069))
     for code in range(first, last + 1)
 }
 
@@ -31,7 +32,12 @@ class Alike(Func):
 
     def __init__(self, column: str) -> None:
         unmarked = Func(
-            Lower(F(column)), Value(_MARKS), Value(""), Value("g"), function="regexp_replace", output_field=models.TextField()
+            Lower(F(column)),
+            Value(_MARKS),
+            Value(""),
+            Value("g"),
+            function="regexp_replace",
+            output_field=models.TextField(),
         )
         super().__init__(unmarked, Value(_FROM), Value(_TO))
 

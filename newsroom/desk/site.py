@@ -83,7 +83,9 @@ class DeskSite(AdminSite):
         found = super().get_app_list(request, app_label)
         place = {name: number for number, name in enumerate(ORDER)}
         for app in found:
-            app["models"].sort(key=lambda model: place.get(f"{app['app_label']}.{model['object_name']}", len(ORDER)))
+            app["models"].sort(
+                key=lambda model: place.get(f"{app['app_label']}.{model['object_name']}", len(ORDER))
+            )
         first = {app["app_label"]: f"{app['app_label']}.{app['models'][0]['object_name']}" for app in found}
         return sorted(found, key=lambda app: place.get(first[app["app_label"]], len(ORDER)))
 

@@ -17,7 +17,9 @@ def a_user(role: str = "", **facts: Any) -> User:
     """A member of staff in that role; without one, a superuser."""
     name = facts.pop("username", role or "chief")
     # No password: hashing one takes longer than a page.
-    user = User.objects.create(username=name, password="!", **{"is_staff": True, "is_superuser": not role, **facts})
+    user = User.objects.create(
+        username=name, password="!", **{"is_staff": True, "is_superuser": not role, **facts}
+    )
     if not role:
         return user
     user.groups.add(Group.objects.get(name=role))
@@ -96,7 +98,9 @@ class Page:
 
     @property
     def messages(self) -> list[str]:
-        return [str(message) for message in self.response.context["messages"]] if self.response.context else []
+        return (
+            [str(message) for message in self.response.context["messages"]] if self.response.context else []
+        )
 
 
 class Editor:
@@ -112,7 +116,9 @@ class Editor:
         url = self.address(path)
         return Page(url, self.client.get(url))
 
-    def send(self, page: Page, changes: Mapping[str, Any] | None = None, *, follow: bool = True, **fields: Any) -> Page:
+    def send(
+        self, page: Page, changes: Mapping[str, Any] | None = None, *, follow: bool = True, **fields: Any
+    ) -> Page:
         """Send the form of the page with these fields set; None leaves a field out. A button is `_save` unless given."""
         data = MultiValueDict({name: list(values) for name, values in page.form.lists()})
         for name, value in {**(changes or {}), **fields}.items():

@@ -26,7 +26,14 @@ def telling(article, **fields) -> dict[str, str]:
 
 def source(number: int, **fields) -> dict[str, str]:
     prefix = f"appearances-0-sources-{number}"
-    row = {"step": "1", "outlet": "", "person": "", "organisation": "", "description_ar": "", "description_en": ""}
+    row = {
+        "step": "1",
+        "outlet": "",
+        "person": "",
+        "organisation": "",
+        "description_ar": "",
+        "description_en": "",
+    }
     return {f"{prefix}-{name}": str(value) for name, value in (row | fields).items()}
 
 
@@ -35,7 +42,9 @@ def new_claim(editor: Editor, article, *rows: dict[str, str], query: str = "", *
     chain = {"appearances-0-sources-TOTAL_FORMS": str(len(rows))}
     for row in rows:
         chain |= row
-    return editor.send(page, {"statement_ar": "لم يُفتح السد منذ عشر سنوات.", **telling(article, **fields), **chain})
+    return editor.send(
+        page, {"statement_ar": "لم يُفتح السد منذ عشر سنوات.", **telling(article, **fields), **chain}
+    )
 
 
 def test_a_claim_is_saved_with_its_telling_its_quote_and_its_ordered_chain(editor):
@@ -135,7 +144,10 @@ def test_the_same_words_of_an_article_are_linked_once(editor):
 
     refused = editor.send(page, second)
 
-    assert "Two tellings stand at the same words" in refused.text or "already linked to these words" in refused.text
+    assert (
+        "Two tellings stand at the same words" in refused.text
+        or "already linked to these words" in refused.text
+    )
     assert claim.appearances.count() == 1
 
 
@@ -158,7 +170,9 @@ def test_the_form_opened_from_an_article_begins_with_its_telling_and_leads_back_
     assert Claim.objects.get().appearances.get().quote_exact == QUOTE
 
 
-@pytest.mark.parametrize("query", ["?article=٣", "?article=999999999", "?article=x&language=fr", "?restore=x"])
+@pytest.mark.parametrize(
+    "query", ["?article=٣", "?article=999999999", "?article=x&language=fr", "?restore=x"]
+)
 def test_a_wrong_prefill_is_passed_over(editor, query):
     assert editor.open(f"articles/claim/add/{query}").status in {200, 400}
 
@@ -177,7 +191,11 @@ def test_every_field_of_a_language_says_which_it_is(editor):
     page = editor.open("articles/claim/add/")
 
     for language, way in (("ar", "rtl"), ("en", "ltr")):
-        for name in (f"statement_{language}", f"context_{language}", f"appearances-0-sources-0-description_{language}"):
+        for name in (
+            f"statement_{language}",
+            f"context_{language}",
+            f"appearances-0-sources-0-description_{language}",
+        ):
             tag = next(part for part in page.text.split("<") if f'name="{name}"' in part)
             assert f'lang="{language}"' in tag
             assert f'dir="{way}"' in tag
@@ -186,7 +204,10 @@ def test_every_field_of_a_language_says_which_it_is(editor):
 
 
 def test_the_language_of_the_page_comes_first(editor):
-    for language, first, second in (("ar", "statement_ar", "statement_en"), ("en", "statement_en", "statement_ar")):
+    for language, first, second in (
+        ("ar", "statement_ar", "statement_en"),
+        ("en", "statement_en", "statement_ar"),
+    ):
         text = Editor(editor.user, language).open("articles/claim/add/").text
         assert text.index(f'name="{first}"') < text.index(f'name="{second}"')
 
@@ -213,7 +234,10 @@ def test_an_article_save_tells_how_many_quotes_moved_and_were_lost(editor):
     a_telling(a_claim(), article, quote=QUOTE)
     a_telling(a_claim(), article, quote="المياه دخلت بيوتهم")
 
-    page = editor.send(editor.open(f"articles/article/{article.pk}/change/"), body_ar="مقدمة. وقال سكان إن المياه دخلت بيوتهم.")
+    page = editor.send(
+        editor.open(f"articles/article/{article.pk}/change/"),
+        body_ar="مقدمة. وقال سكان إن المياه دخلت بيوتهم.",
+    )
 
     assert "1 quote moved with the text." in page.text
     assert "1 quote is no longer in the text." in page.text
@@ -238,7 +262,9 @@ def test_a_pasted_address_finds_the_outlet_and_says_so(editor):
     outlet = an_outlet(name_en="Rasif")
     OutletDomain.objects.create(outlet=outlet, domain="rasif.example")
 
-    page = editor.send(editor.open("articles/article/add/"), url="https://www.rasif.example/1", headline_ar="عنوان")
+    page = editor.send(
+        editor.open("articles/article/add/"), url="https://www.rasif.example/1", headline_ar="عنوان"
+    )
 
     assert "recognised by the address: Rasif" in page.text
     assert outlet.articles.count() == 1
@@ -264,7 +290,11 @@ def test_a_published_article_cannot_be_emptied(editor):
     article = a_public_article(body_ar="نص")
 
     refused = editor.send(
-        editor.open(f"articles/article/{article.pk}/change/"), headline_ar="", headline_en="", body_ar="", body_en=""
+        editor.open(f"articles/article/{article.pk}/change/"),
+        headline_ar="",
+        headline_en="",
+        body_ar="",
+        body_en="",
     )
 
     assert "A published article needs a headline or a body." in refused.text
@@ -274,7 +304,13 @@ def test_the_page_of_a_claim_costs_the_same_queries_for_two_tellings_and_for_twe
     small, large = a_claim(), a_claim()
     for claim, number in ((small, 2), (large, 12)):
         for _each in range(number):
-            a_telling(claim, an_article(outlet=an_outlet(), body_ar=BODY), an_outlet(), ["مهندسون", a_person()], quote=QUOTE)
+            a_telling(
+                claim,
+                an_article(outlet=an_outlet(), body_ar=BODY),
+                an_outlet(),
+                ["مهندسون", a_person()],
+                quote=QUOTE,
+            )
     editor.open(f"articles/claim/{small.pk}/change/")
 
     counts = []

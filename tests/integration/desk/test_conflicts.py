@@ -205,7 +205,9 @@ def test_a_save_that_is_overtaken_while_it_is_checked_gets_the_same_answer(monke
         if not overtaken:
             overtaken.append(True)
             # What another process does between the check of the version and this save.
-            Claim.objects.filter(pk=record.pk).update(version=record.version + 1, statement_en="Karim's statement")
+            Claim.objects.filter(pk=record.pk).update(
+                version=record.version + 1, statement_en="Karim's statement"
+            )
             raise StaleRecord(record)
         return save(record, *args, **kwargs)
 
@@ -232,7 +234,9 @@ def _keeping_updates(leave, claim):
 
 FIELDS = ["statement_en", "context_en", "statement_ar", "appearances-0-sources-0-description_en"]
 MOVES = st.lists(
-    st.tuples(st.sampled_from([0, 1]), st.sampled_from(["open", "type", "type", "save"]), st.sampled_from(FIELDS)),
+    st.tuples(
+        st.sampled_from([0, 1]), st.sampled_from(["open", "type", "type", "save"]), st.sampled_from(FIELDS)
+    ),
     min_size=4,
     max_size=14,
 )
@@ -277,7 +281,9 @@ def _play(claim: Claim, moves: list[tuple[int, str, str]]) -> None:
 def _words(claim: Claim) -> set[str]:
     stored = Claim.objects.get(pk=claim.pk)
     texts = [stored.statement_en, stored.context_en, stored.statement_ar]
-    texts += [source.description_en for telling in stored.appearances.all() for source in telling.sources.all()]
+    texts += [
+        source.description_en for telling in stored.appearances.all() for source in telling.sources.all()
+    ]
     return {text for text in texts if text}
 
 
@@ -292,7 +298,11 @@ def test_a_broken_management_form_is_an_error_and_no_crash():
 
 def test_the_stored_text_of_every_kind_of_record_is_guarded():
     mona, karim = two_editors()
-    for record, field in ((a_person(name_en="A"), "name_en"), (an_outlet(name_en="A"), "name_en"), (a_claim(statement_en="A"), "statement_en")):
+    for record, field in (
+        (a_person(name_en="A"), "name_en"),
+        (an_outlet(name_en="A"), "name_en"),
+        (a_claim(statement_en="A"), "statement_en"),
+    ):
         hers, his = mona.open(change(record)), karim.open(change(record))
         karim.send(his, {field: "B"})
         assert mona.send(hers, {field: "C"}).status == 409

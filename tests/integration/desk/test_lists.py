@@ -15,7 +15,16 @@ from articles.choices import RelationType, Verdict
 from articles.models import Article, ClaimRelation, OutletDomain, OutletName
 from newsroom.desk.search import Alike, alike
 from people.models import Name
-from tests.builders import NOON, a_claim, a_person, a_public_article, a_telling, an_article, an_organisation, an_outlet
+from tests.builders import (
+    NOON,
+    a_claim,
+    a_person,
+    a_public_article,
+    a_telling,
+    an_article,
+    an_organisation,
+    an_outlet,
+)
 from tests.integration.desk.editor import a_user
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +97,9 @@ def test_claims_without_an_outlet_are_found(editor):
 def test_articles_that_lack_something_are_found(editor):
     whole = an_article(headline_en="E", body_en="E", outlet=an_outlet(), published_at=NOON)
     bare = an_article(headline_ar="", published_basis="")
-    inferred = an_article(headline_en="E", body_en="E", outlet=whole.outlet, published_at=NOON, published_basis="inferred")
+    inferred = an_article(
+        headline_en="E", body_en="E", outlet=whole.outlet, published_at=NOON, published_basis="inferred"
+    )
 
     assert todo(editor, "article", "no_headline") == {bare}
     assert todo(editor, "article", "no_outlet") == {bare}
@@ -99,7 +110,8 @@ def test_articles_that_lack_something_are_found(editor):
 
 def choices(editor, term: str, model: str, field: str) -> list[str]:
     found = editor.client.get(
-        "/ar/admin/autocomplete/", {"term": term, "app_label": "articles", "model_name": model, "field_name": field}
+        "/ar/admin/autocomplete/",
+        {"term": term, "app_label": "articles", "model_name": model, "field_name": field},
     )
     assert found.status_code == 200
     return [row["text"] for row in json.loads(found.content)["results"]]
@@ -130,7 +142,9 @@ def test_a_person_is_found_by_a_transliteration(editor):
 
 
 def test_an_article_is_found_by_its_headline_in_any_spelling_its_id_and_its_addresses(editor):
-    article = an_article(headline_ar="ارتفاع مياه النهر فجأةً", headline_en="River rises", url="https://rasif.example/1/")
+    article = an_article(
+        headline_ar="ارتفاع مياه النهر فجأةً", headline_en="River rises", url="https://rasif.example/1/"
+    )
     an_article(headline_ar="خبر آخر", headline_en="Other")
 
     for term in (
