@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -133,15 +132,17 @@ def similarity(one: str, other: str) -> float:
     """
     if fold(one).strip() == fold(other).strip():
         return 1.0
-    first, second = sorted((tuple(_words(one)), tuple(_words(other))))
+    first, second = sorted((_words(one), _words(other)))
     if not (first and second):
         return 0.0
+    if len(first) == len(second) == 1:
+        return _alike(first[0], second[0])
     return max(_aligned(first, second), _glued(first, second))
 
 
 def likeness_within(name: str, text: str) -> float:
     """How surely the name is one of those in a longer text, from 0 to 1: each of its words beside the one most like it."""
-    wanted = tuple(_words(name))
+    wanted = _words(name)
     words = dict.fromkeys(_words(text, most=MAX_NAME_WORDS * 8))
     if not (wanted and words):
         return 0.0
@@ -172,15 +173,15 @@ def sounds(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _words(name: str, most: int = MAX_NAME_WORDS) -> Iterator[_Word]:
+@lru_cache(maxsize=_CACHED_WORDS)
+def _words(name: str, most: int = MAX_NAME_WORDS) -> tuple[_Word, ...]:
     """The words that count in a name, without articles; «بن» only where there is nothing else."""
     name = name[: MAX_NAME_CHARACTERS * most // MAX_NAME_WORDS].translate(_PERSIAN)
     written = {fold(token.text) for token in tokenize(name)}
     words = [_SERVANT_OF.sub("عبد", word) for word in name_key(name).split()]
     words = [word for word in words if sounds(word)]
     telling = [word for word in words if word not in _SON_OF] or words
-    for word in telling[:most]:
-        yield _Word(word, _ARTICLE + word if _ARTICLE + word in written else "")
+    return tuple(_Word(word, _ARTICLE + word if _ARTICLE + word in written else "") for word in telling[:most])
 
 
 def _aligned(first: tuple[_Word, ...], second: tuple[_Word, ...]) -> float:
@@ -237,7 +238,8 @@ def _word_similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return max(0.0, 1 - _distance(one, other) / length) if length else 0.0
 
 
-def _length(word: Iterable[str]) -> float:
+@lru_cache(maxsize=_CACHED_WORDS)
+def _length(word: tuple[str, ...]) -> float:
     return sum(max(_LEFT_OUT.get(sound, _UNLIKE), _LEAST_LENGTH) for sound in word)
 
 
