@@ -93,7 +93,8 @@ class Follower:
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
         self._live: _Live | None = None
-        self._written_down = 0.0
+        # Whether what was followed goes beyond what is written down, and since when that stands there.
+        self._has_moved, self._written_down = False, 0.0
         # Insertion order: the newest change is taken first, so that no edit waits behind an import.
         self._pending: dict[outbox.Record, None] = {}
 
@@ -139,9 +140,11 @@ class Follower:
     def _step(self) -> int:
         live = self._read_changes(self._opened())
         done = self._index_pending(live.writer)
-        if not self._pending and (done or time.monotonic() - self._written_down > WRITE_DOWN_EVERY):
+        if time.monotonic() - self._written_down > WRITE_DOWN_EVERY:
+            self._has_moved = True
+        if not self._pending and self._has_moved:
             write_followed(live.generation, live.followed)
-            self._written_down = time.monotonic()
+            self._has_moved, self._written_down = False, time.monotonic()
         return done
 
     def _opened(self) -> _Live:
@@ -171,6 +174,7 @@ class Follower:
         for record in sorted(changes.records | due):
             self._pending.pop(record, None)
             self._pending[record] = None
+        self._has_moved |= not changes.is_nothing or bool(due)
         live.followed = replace(live.followed, snapshot=changes.snapshot, at=now)
         return live
 

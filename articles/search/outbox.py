@@ -39,6 +39,8 @@ class Changes:
     snapshot: str
     # Something was truncated: every record has to be looked at.
     is_everything: bool = False
+    # Nothing was written down at all; a change may also concern no record that is searched.
+    is_nothing: bool = True
 
 
 def database() -> str:
@@ -94,7 +96,7 @@ def changes_since(seen: str) -> Changes:
     if any(is_ahead for _now, is_ahead, _kind, _ids in rows):
         raise TooFarBehind("The index follows a later state than the database is in; it may have been restored.")
     changed = {kind: ids for _now, _is_ahead, kind, ids in rows if kind is not None}
-    return Changes(frozenset(_records(changed)), rows[0][0], "everything" in changed)
+    return Changes(frozenset(_records(changed)), rows[0][0], "everything" in changed, not changed)
 
 
 def has_changes_between(earlier: str, later: str) -> bool:

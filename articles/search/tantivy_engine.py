@@ -35,7 +35,7 @@ SCHEMA_VERSION = 1
 STEM_WEIGHT, WORD_WEIGHT, NAME_WEIGHT = 1.0, 0.5, 0.6
 # What a document gets for having a word at all, however often and however long it is, as a share of the word's rarity.
 COVERAGE_WEIGHT = 0.8
-PHRASE_WEIGHT = 1.5
+PHRASE_WEIGHT = 0.5
 
 _WRITER_MEMORY = 64_000_000
 # More different values than one facet ever has in a segment: every count is exact.
@@ -268,11 +268,11 @@ class _QueryBuilder:
 
     def _ordering(self, clauses: Iterable[TermClause]) -> Iterator[Query]:
         for clause in clauses:
-            if clause.occurs is Occurs.MUST_NOT:
-                continue
             for piece in clause.pieces:
-                for term in piece.terms:
-                    yield from self._ordering_by(term, in_phrase=piece.is_phrase)
+                # The words of a phrase that need not occur are clauses of their own.
+                if clause.occurs is Occurs.MUST or (clause.occurs is Occurs.MAY and not piece.is_phrase):
+                    for term in piece.terms:
+                        yield from self._ordering_by(term, in_phrase=piece.is_phrase)
 
     def _ordering_by(self, term: Term, *, in_phrase: bool) -> Iterator[Query]:
         if term.is_common:

@@ -129,6 +129,9 @@ def _clause(clause: Clause) -> Iterator[TermClause]:
     if clause.occurs is Occurs.MAY:
         # A phrase that need not occur still has words that may.
         yield from (TermClause((TermPiece((term,)),)) for piece in pieces if piece.is_phrase for term in piece.terms)
+        # #OneWordOfSeveral also stands in texts as one word.
+        if len(pieces) == 1 and (whole := clause.pieces[0].text).startswith("#"):
+            yield from _clause(Clause((Piece(whole.lstrip("#")),)))
 
 
 def _piece(piece: Piece) -> TermPiece | None:
