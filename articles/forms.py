@@ -25,7 +25,7 @@ class QuoteField(forms.CharField):
         super().__init__(**{**kwargs, "strip": False})
 
     def to_python(self, value: Any) -> str:
-        return normalise_newlines(super().to_python(value))
+        return normalise_newlines(super().to_python(value) or "")
 
 
 def language_choice(**kwargs: Any) -> forms.MultipleChoiceField:
@@ -169,7 +169,7 @@ def know_chosen(form: forms.ModelForm, name: str) -> None:
     """Spare the autocomplete a query for a record that was read with the form's own."""
     field, cached = form.fields.get(name), form.instance._state.fields_cache.get(name)
     if field is not None and cached is not None:
-        inner_widget(field.widget).known = cached  # type: ignore[attr-defined]
+        inner_widget(field.widget).known = cached
 
 
 class PublishForm(forms.Form):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -99,9 +98,7 @@ class ClaimAdmin(PublishableAdmin):
             initial["original_language"] = article.original_language
         return initial
 
-    def get_formset_kwargs(
-        self, request: HttpRequest, obj: Any, inline: BaseModelAdmin, prefix: str
-    ) -> dict[str, Any]:
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """A form opened from an article begins with the telling in it: `?article=ID&quote=…&language=ar`."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         article = self.article_of(request)

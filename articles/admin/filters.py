@@ -28,9 +28,10 @@ class Question(admin.SimpleListFilter):
         return [(name, label) for name, (label, _condition) in self.questions.items()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() not in self.questions:
+        asked = self.value() or ""
+        if asked not in self.questions:
             return queryset
-        condition = self.questions[self.value()][1]
+        condition = self.questions[asked][1]
         return queryset.filter(condition() if callable(condition) else condition)
 
 

@@ -89,7 +89,7 @@ class AppearanceAdmin(DeskHistory, ListAdmin):
     search_help_text = _("By words of the quote, the claim or the headline, in any spelling.")
     ordering = ["-updated_at", "-pk"]
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup in {"article__id__exact", "claim__id__exact"} or super().lookup_allowed(
             lookup, value, request
         )

@@ -219,8 +219,8 @@ class PublishableAdmin(RecordAdmin):
         return Action(
             func=run,
             name=f"step_{step.name}",
-            description=step.label,
-            plural_description=step.label,
+            description=step.label,  # type: ignore[arg-type]
+            plural_description=step.label,  # type: ignore[arg-type]
             locations=[ActionLocation.CHANGE_LIST],
         )
 

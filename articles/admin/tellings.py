@@ -78,9 +78,9 @@ class AppearanceFormSet(BaseInlineFormSet):
     def live_forms(self) -> Iterator[Any]:
         """The forms whose sources count: sent, neither empty nor marked for deletion."""
         for form in self.forms:
-            if form.nested.is_bound and not (self.can_delete and self._should_delete_form(form)):
-                if form.instance.pk or form.has_changed():
-                    yield form
+            is_going = self.can_delete and self._should_delete_form(form)
+            if form.nested.is_bound and not is_going and (form.instance.pk or form.has_changed()):
+                yield form
 
     def is_valid(self) -> bool:
         # All are asked, so that every line shows its errors at once.

@@ -163,7 +163,7 @@ def _rows(data: MultiValueDict, prefix: str) -> list[MultiValueDict]:
         total = min(int(data.get(f"{prefix}-TOTAL_FORMS") or 0), MOST_ROWS)
     except ValueError:
         total = 0
-    rows = [MultiValueDict() for _number in range(total)]
+    rows: list[MultiValueDict] = [MultiValueDict() for _number in range(total)]
     for key, values in list(data.lists()):
         number, dash, name = key.removeprefix(f"{prefix}-").partition("-")
         if key.startswith(f"{prefix}-") and dash and number.isdecimal() and int(number) < total:
@@ -182,7 +182,7 @@ def _put_rows(data: MultiValueDict, prefix: str, rows: list[MultiValueDict], sto
 
 def stored_row(form: DeskForm, pk_name: str) -> MultiValueDict:
     """The data of a row as it is stored, with everything below it."""
-    row = MultiValueDict()
+    row: MultiValueDict = MultiValueDict()
     for name, formfield in form.own_fields():
         put(row, name, formfield, shown_values(formfield, form.stored(name)))
     row[pk_name] = str(form.instance.pk)
@@ -237,16 +237,15 @@ def put(data: MultiValueDict, name: str, formfield: forms.Field, values: list[st
         data.pop(name, None)
 
 
-def in_words(formfield: forms.Field, values: list[str]) -> str:
+def in_words(formfield: Any, values: list[str]) -> str:
     """The values as a person reads them: the names of records and choices, yes or no."""
     if isinstance(inner_widget(formfield.widget), forms.CheckboxInput):
         return _("yes") if values else _("no")
+    choices: Any = formfield
     if isinstance(formfield, forms.ModelChoiceField):
         chosen = [value for value in values if value.isdecimal()]
-        return (
-            JOINED.join(str(record) for record in formfield.queryset.filter(pk__in=chosen)) if chosen else ""
-        )
+        return JOINED.join(str(record) for record in choices.queryset.filter(pk__in=chosen)) if chosen else ""
     if isinstance(formfield, forms.ChoiceField):
-        labels = dict(formfield.choices)
+        labels = dict(choices.choices)
         return JOINED.join(str(labels.get(value, value)) for value in values)
     return " ".join(value for value in values if value)

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.desk.fields import inner_widget
@@ -29,7 +30,7 @@ def shown_values(field: forms.Field, value: Any) -> list[str]:
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if value else []
     if isinstance(widget, forms.MultiWidget):
-        parts = widget.decompress(value)
+        parts = widget.decompress(value) or []
         return [_text(part.format_value(item)) for part, item in zip(widget.widgets, parts, strict=True)]
     shown = widget.format_value(value)
     if isinstance(shown, list | tuple | set):
@@ -40,7 +41,7 @@ def shown_values(field: forms.Field, value: Any) -> list[str]:
 def sent_values(field: forms.Field, data: Any, name: str) -> list[str]:
     """What the browser sent for the field, in the form of `shown_values`."""
     widget = inner_widget(field.widget)
-    raw = widget.value_from_datadict(data, {}, name)
+    raw = widget.value_from_datadict(data, MultiValueDict(), name)
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if raw else []
     if isinstance(widget, forms.MultiWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -107,7 +107,7 @@ def _changes(model: type[models.Model], newer: Any, older: Any, unsaid: set[str]
     several = [field.name for field in model._meta.many_to_many if hasattr(newer, field.name)]
     if several:
         for change in newer.diff_against(older, included_fields=several, foreign_keys_are_objs=True).changes:
-            column = model._meta.get_field(change.field)
+            column = cast("models.ManyToManyField", model._meta.get_field(change.field))
             target = column.m2m_reverse_field_name()
             old, new = (
                 " · ".join(str(row[target]) for row in rows) or "—" for rows in (change.old, change.new)

@@ -69,7 +69,7 @@ class NamedAdmin(RecordAdmin):
     def english_name(self, record: Any) -> SafeString:
         return in_its_language(record.name_en or "", "en")
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         """The language of the page comes first."""
         names = ["arabic_name", "english_name"]
         return (names if get_language() == "ar" else names[::-1]) + list(self.list_display)

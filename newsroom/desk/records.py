@@ -123,7 +123,8 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
             for formset_class, inline in self.get_formsets_with_inlines(request, record)
             if not formset_class.only_shown
         ]
-        request.POST, conflict = rebase(request.POST, form_class(instance=record), formsets)
+        rebased, conflict = rebase(request.POST, form_class(instance=record), formsets)
+        request.POST = rebased  # type: ignore[assignment]
         last = record.history.select_related("history_user").order_by("-history_date", "-history_id").first()
         if last:
             conflict.changed_by, conflict.changed_at = str(last.history_user or ""), last.history_date
@@ -133,7 +134,7 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[DeskForm]:
         kwargs.setdefault("labels", language_labels(self.model))
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         conflict: Conflict | None = getattr(request, "desk_conflict", None)
         form.refusal = getattr(request, "desk_refusal", None)
         if conflict:

@@ -46,17 +46,12 @@ class _Forms(HTMLParser):
             self.is_inside = (attrs.get("id") or "").endswith("_form") or attrs.get("id") == "changelist-form"
         if not self.is_inside or self.templates:
             return
-        name = attrs.get("name")
-        if tag == "input" and name and attrs.get("type", "text") not in NO_INPUT and "disabled" not in attrs:
-            if attrs.get("type") in {"checkbox", "radio"}:
-                if "checked" in attrs:
-                    self.data.appendlist(name, attrs.get("value", "on"))
-            else:
-                self.data.appendlist(name, attrs.get("value", ""))
+        if tag == "input":
+            self.take_input(attrs)
         elif tag == "textarea":
-            self.textarea, self.text = name, ""
+            self.textarea, self.text = attrs.get("name"), ""
         elif tag == "select":
-            self.select, self.is_multiple, self.first = name, "multiple" in attrs, None
+            self.select, self.is_multiple, self.first = attrs.get("name"), "multiple" in attrs, None
             self.has_choice = False
         elif tag == "option" and self.select:
             if self.first is None:
@@ -64,6 +59,16 @@ class _Forms(HTMLParser):
             if "selected" in attrs:
                 self.data.appendlist(self.select, attrs.get("value", ""))
                 self.has_choice = True
+
+    def take_input(self, attrs: dict) -> None:
+        name, kind = attrs.get("name"), attrs.get("type", "text")
+        if not name or kind in NO_INPUT or "disabled" in attrs:
+            return
+        if kind in {"checkbox", "radio"}:
+            if "checked" in attrs:
+                self.data.appendlist(name, attrs.get("value", "on"))
+        else:
+            self.data.appendlist(name, attrs.get("value", ""))
 
     def handle_data(self, data: str) -> None:
         if self.textarea:

@@ -196,7 +196,7 @@ def test_a_change_of_status_alone_is_told():
 
 
 def test_a_save_that_is_overtaken_while_it_is_checked_gets_the_same_answer(monkeypatch):
-    mona, karim = two_editors()
+    mona, _karim = two_editors()
     claim = a_claim(statement_en="First")
     hers = mona.open(change(claim))
     save, overtaken = Claim.save, []

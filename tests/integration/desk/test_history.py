@@ -25,9 +25,6 @@ def test_the_history_shows_both_languages_and_the_status_in_either_interface(edi
         assert '<div lang="ar" dir="rtl">عنوان جديد</div>' in page.text
         assert '<div lang="en" dir="ltr">New headline</div>' in page.text
         assert f"/{language}/admin/articles/article/{article.pk}/history/" in page.text
-        import re
-
-        print(re.findall(r"<dt>.*?</dt>", page.text, re.S))
         assert page.text.count("<dt>") == 3
 
 
