@@ -58,7 +58,7 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALWAYS
-    save_on_top = False
+    save_on_top = True
     empty_value_display = "—"
 
     def view_on_site(self, record: Any) -> str:
