@@ -181,21 +181,26 @@ class PublishForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason of the withdrawal"),
-        max_length=500,
-        widget=AdminTextareaWidget(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Readers see it where the page stood."),
-    )
-
-
-def written(label: Any, language: str) -> PlainTextField:
+def written(label: Any, language: str, *, longest: int | None = None) -> PlainTextField:
     return PlainTextField(
         label=label,
         required=False,
+        max_length=longest,
         widget=AdminTextareaWidget(attrs={"rows": 5, "lang": language, "dir": direction(language)}),
     )
+
+
+class WithdrawForm(forms.Form):
+    """The reason in one language at least; readers see it where the page stood."""
+
+    reason_ar = written(_("Reason of the withdrawal (Arabic)"), "ar", longest=500)
+    reason_en = written(_("Reason of the withdrawal (English)"), "en", longest=500)
+
+    def clean(self) -> dict[str, Any]:
+        reasons = super().clean() or {}
+        if not any(str(reasons.get(name) or "").strip() for name in self.fields):
+            raise forms.ValidationError(_("Give the reason of the withdrawal in Arabic or in English."))
+        return reasons
 
 
 class CorrectForm(forms.Form):

@@ -99,14 +99,14 @@ class ArticleQuerySet(PublishableQuerySet):
 
 
 class ClaimQuerySet(PublishableQuerySet):
-    def told_by(self, outlet: Outlet) -> Self:
-        """Claims told in an article of that outlet."""
-        return self.filter(Exists(self._appearances().filter(article__outlet=outlet)))
+    def told_by(self, outlet: Outlet, *, at: datetime.datetime | None = None) -> Self:
+        """Claims told in an article of that outlet; with `at`, in one that is public at that moment."""
+        return self.filter(Exists(self._appearances(at).filter(article__outlet=outlet)))
 
-    def citing(self, named: models.Model) -> Self:
-        """Claims in whose chain the outlet, person or organisation stands."""
+    def citing(self, named: models.Model, *, at: datetime.datetime | None = None) -> Self:
+        """Claims in whose chain the outlet, person or organisation stands; with `at`, in a public telling."""
         field = named._meta.model_name or ""
-        return self.filter(Exists(self._appearances().filter(**{f"sources__{field}": named})))
+        return self.filter(Exists(self._appearances(at).filter(**{f"sources__{field}": named})))
 
     def without_outlet(self) -> Self:
         """Claims linked to no outlet: none published a telling and none is cited in one."""
@@ -129,8 +129,9 @@ class ClaimQuerySet(PublishableQuerySet):
         told = self.model.appearances.rel.related_model.objects.filter(claim__in=self)
         return by_claim(told.visible_to(user, at=at).tellings(user=user, at=at))
 
-    def _appearances(self) -> models.QuerySet:
-        return self.model.appearances.rel.related_model.objects.filter(claim=OuterRef("pk"))
+    def _appearances(self, at: datetime.datetime | None = None) -> models.QuerySet:
+        told = self.model.appearances.rel.related_model.objects.filter(claim=OuterRef("pk"))
+        return told.published(at=at) if at else told
 
 
 class AppearanceQuerySet(models.QuerySet):
@@ -178,7 +179,9 @@ class OutletQuerySet(NamedQuerySet):
         labels = host.split(".")
         domains = [".".join(labels[first:]) for first in range(len(labels) - 1)]
         owners = self.filter(domains__domain__in=domains)
-        return cast("Outlet | None", owners.order_by(models.functions.Length("domains__domain").desc()).first())
+        return cast(
+            "Outlet | None", owners.order_by(models.functions.Length("domains__domain").desc()).first()
+        )
 
     def families(self) -> dict[int, int]:
         """The root of each outlet that has a parent, by primary key; an outlet left out is its own family."""

@@ -22,7 +22,7 @@ class OutletTranslation(TranslationOptions):
 
 @register(Article)
 class ArticleTranslation(TranslationOptions):
-    fields = ("headline", "standfirst", "body")
+    fields = ("headline", "standfirst", "body", "withdrawal_reason")
 
 
 @register(Correction)
@@ -32,7 +32,7 @@ class CorrectionTranslation(TranslationOptions):
 
 @register(Claim)
 class ClaimTranslation(TranslationOptions):
-    fields = ("statement", "context")
+    fields = ("statement", "context", "withdrawal_reason")
 
 
 @register(Source)

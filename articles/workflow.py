@@ -32,6 +32,9 @@ STEPS: dict[str, frozenset[Status]] = {
     "reopen": frozenset({Status.WITHDRAWN}),
 }
 
+# The first holds what the second or third does; modeltranslation keeps it.
+REASONS = ("withdrawal_reason", "withdrawal_reason_ar", "withdrawal_reason_en")
+
 
 class WorkflowError(Exception):
     """A step was refused and nothing was changed; the message says why and what to do next."""
@@ -151,16 +154,18 @@ def publish[Record: (Article, Claim)](
 
 @transaction.atomic
 def withdraw[Record: (Article, Claim)](
-    record: Record, *, by: Any, at: datetime.datetime, reason: str
+    record: Record, *, by: Any, at: datetime.datetime, reason_ar: str = "", reason_en: str = ""
 ) -> Record:
     """Take a published record from the public; its page then says so and why."""
     record = _locked(record, "withdraw")
-    if not reason.strip():
-        raise NotReady(record, [Problem("withdrawal_reason", _("Give the reason of the withdrawal."))])
+    if not (reason_ar.strip() or reason_en.strip()):
+        raise NotReady(
+            record, [Problem("reason_ar", _("Give the reason of the withdrawal in Arabic or in English."))]
+        )
     record.status = Status.WITHDRAWN
     record.withdrawn_at = at
-    record.withdrawal_reason = reason.strip()
-    _save(record, by, "withdrawn", ["status", "withdrawn_at", "withdrawal_reason"])
+    record.withdrawal_reason_ar, record.withdrawal_reason_en = reason_ar.strip(), reason_en.strip()
+    _save(record, by, "withdrawn", ["status", "withdrawn_at", *REASONS])
     return record
 
 
@@ -170,8 +175,8 @@ def reopen[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
     record = _locked(record, "reopen")
     record.status = Status.DRAFT
     record.withdrawn_at = None
-    record.withdrawal_reason = ""
-    _save(record, by, "reopened", ["status", "withdrawn_at", "withdrawal_reason"])
+    record.withdrawal_reason_ar = record.withdrawal_reason_en = ""
+    _save(record, by, "reopened", ["status", "withdrawn_at", *REASONS])
     return record
 
 

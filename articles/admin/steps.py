@@ -122,9 +122,7 @@ STEPS: dict[str, Step] = {
             "withdraw",
             _("Withdraw…"),
             "withdraw",
-            lambda record, *, by, cleaned: workflow.withdraw(
-                record, by=by, at=timezone.now(), reason=cleaned["reason"]
-            ),
+            lambda record, *, by, cleaned: workflow.withdraw(record, by=by, at=timezone.now(), **cleaned),
             ngettext_lazy("%(number)d record was withdrawn.", "%(number)d records were withdrawn.", "number"),
             form=WithdrawForm,
             help=_("Its page stays at its address and says that it was withdrawn, and why."),

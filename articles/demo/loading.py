@@ -273,7 +273,7 @@ def _article_columns(row: Row) -> Row:
         "status": Status(row["status"]),
         "publish_at": row.get("publish_at"),
         "withdrawn_at": row.get("withdrawn_at"),
-        "withdrawal_reason": row.get("withdrawal_reason", ""),
+        **_texts(row, "withdrawal_reason"),
         "url": row.get("url", ""),
         "byline": row.get("byline", ""),
         "published_at": published_at,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import CorrectionKind, DateBasis, SuggestionState
@@ -86,7 +87,13 @@ class Article(Publishable):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "-publish_at"], name="article_status_publish_at"),
+            # The order of ArticleQuerySet.newest_first, so that a list of a million reads only its page.
+            models.Index(
+                F("status"),
+                Coalesce("published_at", "publish_at").desc(nulls_last=True),
+                F("id").desc(),
+                name="article_newest_first",
+            ),
             models.Index(fields=["outlet", "-published_at"], name="article_outlet_published_at"),
         ]
 

@@ -15,6 +15,7 @@ from newsroom.records import PublicRecord, Versioned
 from newsroom.text.fragments import Fragment, fragment
 from newsroom.text.languages import LANGUAGES
 from newsroom.text.slugs import slug
+from people.models import written_in_any_language
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -65,6 +66,9 @@ class Publishable(PublicRecord, Versioned):
         """What it is called in lists and links, in that language or else in the other one; its text may be empty."""
         return fragment(self, self.title_field, language)
 
+    def withdrawal_reason_in(self, language: str) -> Fragment:
+        return fragment(self, "withdrawal_reason", language)
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages in which it has a title."""
@@ -105,7 +109,7 @@ def publishable_constraints(name: str) -> list[models.BaseConstraint]:
         models.CheckConstraint(
             name=f"{name}_withdrawn_has_reason",
             condition=~Q(status=Status.WITHDRAWN)
-            | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+            | (Q(withdrawn_at__isnull=False) & written_in_any_language("withdrawal_reason")),
             violation_error_message=_("What is withdrawn needs the moment and the reason."),
         ),
         models.UniqueConstraint(

@@ -89,7 +89,12 @@ def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
     if article is None:
         raise Http404
     # Neither headline nor text: whatever the reason was, it holds for them too.
-    return gone(request, kind="article", reason=article.withdrawal_reason, withdrawn_at=article.withdrawn_at)
+    return gone(
+        request,
+        kind="article",
+        reason=article.withdrawal_reason_in(page_language()),
+        withdrawn_at=article.withdrawn_at,
+    )
 
 
 def margin(told: list[Telling], body: Fragment) -> list[Note]:

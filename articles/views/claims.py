@@ -105,7 +105,12 @@ def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
     claim = Claim.objects.withdrawn().filter(public_id=public_id).first()
     if claim is None:
         raise Http404
-    return gone(request, kind="claim", reason=claim.withdrawal_reason, withdrawn_at=claim.withdrawn_at)
+    return gone(
+        request,
+        kind="claim",
+        reason=claim.withdrawal_reason_in(page_language()),
+        withdrawn_at=claim.withdrawn_at,
+    )
 
 
 def figures(told: list[Telling]) -> Tally | None:

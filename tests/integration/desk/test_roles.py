@@ -36,7 +36,7 @@ def in_status(status: Status) -> dict[str, Any]:
     if status in {Status.PUBLISHED, Status.WITHDRAWN}:
         facts["publish_at"] = NOON
     if status == Status.WITHDRAWN:
-        facts |= {"withdrawn_at": NOON, "withdrawal_reason": "خطأ"}
+        facts |= {"withdrawn_at": NOON, "withdrawal_reason_ar": "خطأ"}
     return facts
 
 
@@ -200,7 +200,7 @@ def test_a_step_is_taken_by_exactly_whom_the_table_names(name, model, role):
     for status in Status:
         record = (an_article if model is Article else a_claim)(**in_status(status))
         url = address(model, "step", record.pk, name)
-        found = client.post(url, {"reason": "خطأ"}).status_code
+        found = client.post(url, {"reason_ar": "خطأ"}).status_code
         if role in OUTSIDERS:
             assert found == 302
             continue

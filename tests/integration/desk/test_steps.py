@@ -50,9 +50,9 @@ def test_a_way_through_all_steps(editor):
         assert "1 record " in page.text
     editor.post(step(article, "correct"), {"kind": "correction", "text_en": "It was two metres."})
     assert article.corrections.get().text_en == "It was two metres."
-    editor.post(step(article, "withdraw"), {"reason": "نص مغلوط"})
+    editor.post(step(article, "withdraw"), {"reason_ar": "نص مغلوط"})
     article.refresh_from_db()
-    assert (article.status, article.withdrawal_reason) == ("withdrawn", "نص مغلوط")
+    assert (article.status, article.withdrawal_reason_ar) == ("withdrawn", "نص مغلوط")
     editor.post(step(article, "reopen"))
     article.refresh_from_db()
     assert article.status == "draft"
@@ -89,7 +89,7 @@ def test_a_publication_can_lie_ahead_and_the_zone_is_said(editor):
 def test_a_withdrawal_asks_for_its_reason(editor):
     article = a_public_article()
 
-    asked = editor.post(step(article, "withdraw"), {"reason": "   "})
+    asked = editor.post(step(article, "withdraw"), {"reason_ar": "   "})
 
     assert asked.status == 422
     article.refresh_from_db()
@@ -132,7 +132,7 @@ def test_a_step_over_a_version_one_has_not_seen_is_not_taken(editor):
 def test_the_reason_typed_is_kept_when_the_record_changed_meanwhile(editor):
     article = a_public_article()
 
-    page = editor.post(step(article, "withdraw"), {"version": "0", "reason": "نص مغلوط"})
+    page = editor.post(step(article, "withdraw"), {"version": "0", "reason_ar": "نص مغلوط"})
 
     assert "نص مغلوط" in page.text
     article.refresh_from_db()
@@ -173,7 +173,7 @@ def test_an_action_that_asks_for_something_asks_on_its_own_page(editor):
     asked = act(editor, "withdraw", first, second)
     assert asked.status == 200
     assert {first.status, second.status} == {"published"}
-    done = act(editor, "withdraw", first, second, apply="1", reason="نص مغلوط")
+    done = act(editor, "withdraw", first, second, apply="1", reason_ar="نص مغلوط")
 
     assert "2 records were withdrawn." in done.text
     assert set(Article.objects.values_list("status", flat=True)) == {"withdrawn"}

@@ -41,7 +41,7 @@ def test_an_embargoed_article_appears_at_its_hour() -> None:
 def test_only_what_is_published_is_public(status: Status) -> None:
     facts = {"publish_at": NOON, "status": status}
     if status == Status.WITHDRAWN:
-        facts |= {"withdrawn_at": NOON, "withdrawal_reason": "خطأ"}
+        facts |= {"withdrawn_at": NOON, "withdrawal_reason_ar": "خطأ"}
     article, claim = an_article(**facts), a_claim(**facts)
 
     assert not Article.objects.visible_to(READER, at=NOON).exists()

@@ -90,7 +90,7 @@ def build_newsroom() -> Newsroom:
         "status": Status.WITHDRAWN,
         "publish_at": LONG_AGO,
         "withdrawn_at": LONG_AGO,
-        "withdrawal_reason": "It rested on a forged letter.",
+        "withdrawal_reason_en": "It rested on a forged letter.",
     }
 
     def hidden(**facts) -> dict:

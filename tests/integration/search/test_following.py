@@ -88,7 +88,7 @@ def test_what_is_withdrawn_or_deleted_is_gone():
     catch_up()
 
     Article.objects.filter(pk=withdrawn.pk).update(
-        status=Status.WITHDRAWN, withdrawn_at=NOON, withdrawal_reason="It was wrong."
+        status=Status.WITHDRAWN, withdrawn_at=NOON, withdrawal_reason_en="It was wrong."
     )
     deleted.delete()
     catch_up()

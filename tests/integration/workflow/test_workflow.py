@@ -28,7 +28,10 @@ TAKEN = {
     "return": (lambda record: workflow.return_to_draft(record, by=None), Status.DRAFT),
     "approve": (lambda record: workflow.approve(record, by=None), Status.APPROVED),
     "publish": (lambda record: workflow.publish(record, by=None, at=NOON), Status.PUBLISHED),
-    "withdraw": (lambda record: workflow.withdraw(record, by=None, at=NOON, reason="خطأ"), Status.WITHDRAWN),
+    "withdraw": (
+        lambda record: workflow.withdraw(record, by=None, at=NOON, reason_ar="خطأ"),
+        Status.WITHDRAWN,
+    ),
     "reopen": (lambda record: workflow.reopen(record, by=None), Status.DRAFT),
 }
 
@@ -38,7 +41,7 @@ def _in(status: Status, make):
     if status in {Status.PUBLISHED, Status.WITHDRAWN}:
         facts["publish_at"] = NOON
     if status == Status.WITHDRAWN:
-        facts |= {"withdrawn_at": NOON, "withdrawal_reason": "خطأ"}
+        facts |= {"withdrawn_at": NOON, "withdrawal_reason_ar": "خطأ"}
     return make(**facts)
 
 
@@ -60,7 +63,7 @@ def test_each_step_starts_where_the_table_says_and_nowhere_else(step, status, ma
 
 def test_publishing_again_keeps_the_first_moment() -> None:
     article = workflow.publish(an_article(), by=None, at=NOON)
-    article = workflow.withdraw(article, by=None, at=NOON, reason="خطأ")
+    article = workflow.withdraw(article, by=None, at=NOON, reason_ar="خطأ")
     article = workflow.publish(workflow.reopen(article, by=None), by=None, at=TOMORROW)
 
     assert article.publish_at == NOON
@@ -102,7 +105,7 @@ def test_what_is_missing_is_named_and_nothing_is_published(make, facts, fields) 
 
 def test_a_withdrawal_needs_a_reason() -> None:
     with pytest.raises(NotReady):
-        workflow.withdraw(a_public_article(), by=None, at=NOON, reason="  ")
+        workflow.withdraw(a_public_article(), by=None, at=NOON, reason_ar="  ")
 
 
 def test_the_history_says_who_did_what() -> None:
