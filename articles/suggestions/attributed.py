@@ -1,0 +1,212 @@
+"""Sentences that say on whose word they stand: the cue, the chain as it reads, and the words it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from articles.choices import AppearanceKind
+from articles.suggestions.arabic import ArabicRules
+from articles.suggestions.draft import Draft, Steps
+from articles.suggestions.english import EnglishRules
+from articles.suggestions.holders import DOCUMENT, NOBODY, UNNAMED, SourceFound, record_source
+from articles.suggestions.lists import phrases, spelled, words
+from articles.suggestions.mentions import MentionFound
+from articles.suggestions.names import OUTLET, PERSON
+from articles.suggestions.scene import Scene, bare
+from articles.suggestions.words import Span
+from newsroom.text.languages import ARABIC, ENGLISH, detect_language
+
+# More of a sentence than this in quotation marks makes it a direct quote.
+_QUOTED_SHARE = 0.6
+_SHORT_RESUMPTION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One telling: `text[start:end]` is the cue together with what is told.
+
+    `steps` is the chain without the article's own outlet, nearest first, each step with its co-sources. A source with
+    kind "nobody" says that the text names none.
+    """
+
+    start: int
+    end: int
+    cue: Span
+    family: str
+    steps: Steps
+    kind: AppearanceKind
+    certainty: str
+    # What is told, as the quote of a claim would hold it.
+    quote: Span
+    confidence: float
+    # «في بيان», "in a letter": where it was told.
+    document: str = ""
+
+
+def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFound]) -> list[Attribution]:
+    """Every attribution found, in order. Never raises, whatever the text."""
+    scene = Scene.of(text, mentions)
+    if language not in {ARABIC, ENGLISH}:
+        language = detect_language(text)
+    rules = EnglishRules if language == ENGLISH else ArabicRules
+    found: list[Attribution] = []
+    for sentence in scene.reading.sentences:
+        drafts = sorted(rules(scene, sentence).drafts(), key=lambda draft: draft.cue_first)
+        for draft, following in zip_longest(drafts, drafts[1:]):
+            attribution = _finished(scene, draft, following, found)
+            if attribution is not None:
+                found.append(attribution)
+    return found
+
+
+def _finished(scene: Scene, draft: Draft, following: Draft | None, before: list[Attribution]) -> Attribution | None:
+    quote = _quote(scene, draft, following)
+    if quote is None:
+        return None
+    steps = draft.steps
+    confidence = draft.confidence
+    if steps:
+        steps = _resolved(scene, draft, before)
+    else:
+        steps = _spoken_before(scene, draft, before)
+        if draft.told is not None and steps:
+            steps = ((draft.told,), *steps)
+    if not steps:
+        return None
+    cue = Span(scene.words[draft.cue_first].start, scene.words[max(draft.cue_first, draft.cue_last - 1)].end)
+    return Attribution(
+        start=min(cue.start, quote.start),
+        end=max(cue.end, quote.end),
+        cue=cue,
+        family=draft.family,
+        steps=steps,
+        kind=_kind(scene, quote),
+        certainty=draft.certainty,
+        quote=quote,
+        confidence=confidence,
+        document=draft.document.text if draft.document else "",
+    )
+
+
+def _quote(scene: Scene, draft: Draft, following: Draft | None) -> Span | None:
+    """The words that are told, cut where the next attribution begins."""
+    content = draft.content
+    if content.quotation is not None and content.last > content.first:
+        return content.quotation
+    last = content.last
+    if following is not None and content.first < following.cue_first < last:
+        last = _clause_start(scene, following.cue_first, content.first)
+    if last <= content.first:
+        return None
+    return Span(scene.words[content.first].start, scene.words[last - 1].end)
+
+
+def _clause_start(scene: Scene, index: int, floor: int) -> int:
+    """The word with which the clause of that word begins: «فيما أشارت», or the word itself."""
+    at = index
+    while at - 1 > floor and not scene.stops_before(at) and scene.words[at - 1].spelled in words("telling", "clause"):
+        at -= 1
+    return at
+
+
+def _kind(scene: Scene, quote: Span) -> AppearanceKind:
+    quoted = sum(
+        min(quote.end, span.end) - max(quote.start, span.start)
+        for span in scene.reading.quotations
+        if span.overlaps(quote)
+    )
+    is_direct = quoted >= _QUOTED_SHARE * (quote.end - quote.start)
+    return AppearanceKind.DIRECT_QUOTE if is_direct else AppearanceKind.PARAPHRASE
+
+
+def _resolved(scene: Scene, draft: Draft, before: list[Attribution]) -> Steps:
+    """The chain with «المصادر» and «الوكالة» led back to those they stand for."""
+    steps: list[tuple[SourceFound, ...]] = []
+    for step in draft.steps:
+        sources: list[SourceFound] = []
+        for source in step:
+            replaced = _stands_for(scene, source, before)
+            if replaced and len(step) == 1:
+                if len(replaced) > 1 and not steps and len(draft.steps) == 1:
+                    return replaced
+                sources += replaced[-1]
+            else:
+                sources.append(source)
+        steps.append(tuple(dict.fromkeys(sources)))
+    return tuple(steps)
+
+
+def _stands_for(scene: Scene, source: SourceFound, before: list[Attribution]) -> Steps:
+    """The chain that a definite word such as «المصادر» or "the agency" leads back to; empty where it stands for itself."""
+    if source.record is not None or source.kind == NOBODY:
+        return ()
+    written = [spelled(word) for word in source.text.split()]
+    if not written or len(written) > _SHORT_RESUMPTION:
+        return ()
+    definite = written[0].removeprefix("و").startswith(("ال", "لل")) or written[0] in {"the", "that", "this", "those", "these"}
+    if not definite and not (set(written) & {"نفسه", "نفسها", "same"}):
+        return ()
+    noun = written[-1] if written[0] in {"the", "that", "this", "those", "these", "same"} else written[0]
+    head = bare(noun)
+    if head in words("naming", "media") or noun in words("naming", "media"):
+        mention = _last_outlet(scene, source.start)
+        return ((record_source(mention),),) if mention else ()
+    if (head,) in phrases("arabic_phrases", "document") or noun in {"statement", "letter", "report"}:
+        for attribution in reversed(before):
+            if attribution.document or any(s.kind == DOCUMENT for step in attribution.steps for s in step):
+                return attribution.steps
+        return ()
+    for attribution in reversed(before):
+        for number, step in enumerate(attribution.steps):
+            if any(_is_same_noun(other, head, noun) for other in step):
+                return attribution.steps[: number + 1]
+    return ()
+
+
+def _is_same_noun(other: SourceFound, head: str, noun: str) -> bool:
+    if other.record is not None or other.kind != UNNAMED:
+        return False
+    nouns = [spelled(word).strip("“”\"«»،,") for word in other.text.split()]
+    stems = {_stem(bare(word)) for word in nouns}
+    return _stem(head) in stems or noun.rstrip("s") in {word.rstrip("s") for word in nouns}
+
+
+def _stem(word: str) -> str:
+    singular = {"مصادر": "مصدر", "مصدرين": "مصدر", "مسؤولين": "مسؤول", "مسؤولون": "مسؤول"}
+    return singular.get(word, word)
+
+
+def _last_outlet(scene: Scene, place: int) -> MentionFound | None:
+    outlets = [m for m in scene.mentions if m.record.kind == OUTLET and m.start < place]
+    return outlets[-1] if outlets else None
+
+
+def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Steps:
+    """The chain of whoever spoke or was spoken of before, for a verb without a subject."""
+    place = scene.words[draft.cue_first].start
+    paragraph = scene.reading.paragraph_of(place)
+    spoken = [attribution for attribution in before if attribution.cue.start >= paragraph.start]
+    people = [m for m in scene.mentions if m.record.kind == PERSON and m.start < place]
+    here = [mention for mention in people if mention.start >= paragraph.start]
+    last = spoken[-1] if spoken else None
+    if last is not None and (draft.goes_on or not here or here[-1].start < last.end or here[-1].start < last.quote.end):
+        return last.steps
+    # The subject of a paragraph is named at its beginning more often than last.
+    if here:
+        return ((record_source(here[0]),),)
+    if draft.goes_on:
+        return ()
+    if before and place - before[-1].end < 400:
+        return before[-1].steps
+    return ((record_source(people[-1]),),) if people else ()
+
+
+def chain_words(attribution: Attribution) -> Iterator[str]:
+    """The chain in plain words, for a look: the steps nearest first."""
+    for step in attribution.steps:
+        yield " + ".join(source.text for source in step)
+
+
+__all__ = ["Attribution", "attributed_sentences", "chain_words"]

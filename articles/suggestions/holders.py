@@ -1,0 +1,275 @@
+"""Who speaks: a stretch of words taken for a source, known or unknown, or for several side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from articles.suggestions.lists import phrases, words
+from articles.suggestions.mentions import MentionFound
+from articles.suggestions.names import PERSON, Record
+from articles.suggestions.scene import LONGEST_TITLE, Scene, bare, is_complement
+from articles.suggestions.verbs import arabic_verbs
+
+UNNAMED, DOCUMENT, NOBODY = "unnamed", "document", "nobody"
+LONGEST_DESCRIPTION = 18
+
+
+class Weight(IntEnum):
+    """How sure it is that the words are somebody who speaks."""
+
+    NOTHING = 0
+    # Any noun phrase.
+    WEAK = 1
+    # A body or group.
+    FAIR = 2
+    # A record, a name, or a word for sources.
+    STRONG = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFound:
+    """One source of a step: a known record, or the words that describe it as they stand in the text."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    record: Record | None = None
+    # The words of office before a name: «وزير الداخلية الأسبق».
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    source: SourceFound
+    weight: Weight
+    # The number of the word after it.
+    last: int
+    first: int
+
+
+def record_source(mention: MentionFound, role: str = "") -> SourceFound:
+    return SourceFound(mention.record.kind, mention.surface, mention.start, mention.end, mention.record, role)
+
+
+def holders(scene: Scene, first: int, limit: int) -> list[Holder]:
+    """The sources that stand side by side from that word on; empty where none begins there."""
+    found: list[Holder] = []
+    at = first
+    while at < limit and len(found) < 6:
+        one = holder(scene, at, limit)
+        if one is None or one.last <= at:
+            break
+        found.append(one)
+        at = one.last
+        if at < limit and scene.words[at].spelled in {"وعن", "عن"} and at + 1 < limit:
+            at += 1
+            continue
+        if at >= limit or not _joins(scene, at):
+            break
+    return found
+
+
+def _joins(scene: Scene, index: int) -> bool:
+    """Whether the word goes on with another source: «ومصادر …»."""
+    word = scene.words[index]
+    if any(mark in "؛;:.؟?!\n" for mark in word.gap):
+        return False
+    if not word.spelled.startswith("و") or len(word.spelled) < 3 or word.spelled in arabic_verbs():
+        return False
+    mention = scene.mention_starting(index)
+    if mention is not None:
+        return mention.proclitic.startswith("و")
+    rest = bare(word.spelled)
+    return rest in words("holders", "unnamed") or rest in words("holders", "collective") or (
+        rest in words("titles", "calling") and not scene.stops_before(index)
+    )
+
+
+def holder(scene: Scene, first: int, limit: int) -> Holder | None:
+    """The source that begins at that word."""
+    first = _past_lead(scene, first, limit)
+    if first >= limit or is_complement(scene.words[first]):
+        return None
+    return (
+        _known(scene, first, limit)
+        or _titled(scene, first, limit)
+        or _described(scene, first, limit)
+    )
+
+
+def _past_lead(scene: Scene, first: int, limit: int) -> int:
+    """Past «كل من» and «كذلك», which are no part of a source."""
+    while first < limit and scene.words[first].spelled in {"كل", "من", "ايضا", "كذلك", "بدوره", "بدورها", "أيضا", "لـ", "عن"}:
+        first += 1
+    return first
+
+
+def _known(scene: Scene, first: int, limit: int) -> Holder | None:
+    """A known record, alone or behind «وكالة» and its like."""
+    at = first
+    while at < min(limit, first + 3) and at not in scene.mention_of_word:
+        if bare(scene.words[at].spelled) not in words("naming", "media") and scene.words[at].text not in {"ل", "لـ"}:
+            return None
+        at += 1
+    mention = scene.mention_starting(at) if at < limit else None
+    if mention is None:
+        return None
+    last = scene.last_word[mention] + 1
+    # «موقع “شفق نيوز” الكردي العراقي»: the adjectives belong to it.
+    while at > first and last < limit and scene.words[last].spelled.startswith("ال") and not scene.stops_before(last):
+        last += 1
+    return Holder(record_source(mention), Weight.STRONG, last, first)
+
+
+def _titled(scene: Scene, first: int, limit: int) -> Holder | None:
+    """«وزير الداخلية الأسبق باقر جبر الزبيدي»: an office and then a name, known or not."""
+    if bare(scene.words[first].spelled) not in words("titles", "calling"):
+        return None
+    for at in range(first + 1, min(limit, first + LONGEST_TITLE)):
+        word = scene.words[at]
+        if scene.stops_before(at) or is_complement(word) or word.spelled in {"عن", "ان", "لكن"}:
+            return None
+        if word.spelled in arabic_verbs() and not word.spelled.startswith("ال"):
+            return None
+        mention = scene.mention_starting(at)
+        if mention is not None and mention.record.kind != PERSON:
+            continue
+        end = scene.name_at(at, limit, after_title=_may_end_title(scene, first, at))
+        if end > at:
+            # «متحدث باسم Y» has no name of his own; «مقرب من X» is not X.
+            previous = scene.words[at - 1].spelled
+            if previous in {"من", "الى", "باسم", "عن", "مع", "ضد"} or previous in words("telling", "adjective"):
+                return None
+            return Holder(_named(scene, first, at, end), Weight.STRONG, end, first)
+    return None
+
+
+def _may_end_title(scene: Scene, first: int, at: int) -> bool:
+    """Whether a word after it may be an unlisted name: the title is a calling alone, or ends in «السابق»."""
+    previous = scene.words[at - 1].spelled
+    return (at - first == 1 and previous.removeprefix("و").startswith("ال")) or previous in words("titles", "former")
+
+
+def _named(scene: Scene, first: int, at: int, end: int) -> SourceFound:
+    role = scene.slice(first, at)
+    mention = scene.mention_starting(at)
+    if mention is not None:
+        return record_source(mention, role)
+    start, stop = scene.words[at].start, scene.words[end - 1].end
+    return SourceFound(PERSON, scene.text[start:stop], start, stop, None, role)
+
+
+def _described(scene: Scene, first: int, limit: int) -> Holder | None:
+    """Words for somebody without a name, as far as they belong together."""
+    head = bare(scene.words[first].spelled)
+    last = _end_of_description(scene, first, limit)
+    if last <= first:
+        return None
+    start, end = _place_without_clitic(scene, first), scene.words[last - 1].end
+    closing = scene.text[end : end + 1]
+    if closing in {"”", "»", '"'} and closing and scene.text.count(closing, start, end) % 2:
+        end += 1
+    if (head,) in phrases("arabic_phrases", "document"):
+        kind, weight = DOCUMENT, Weight.STRONG
+    elif head in words("holders", "unnamed") or scene.words[first].spelled in words("holders", "unnamed"):
+        kind, weight = UNNAMED, Weight.STRONG
+    elif head in words("holders", "collective"):
+        kind, weight = UNNAMED, Weight.FAIR
+    elif scene.words[first].spelled in {"هؤلاء", "تلك", "هذه", "اولئك", "بعض", "عدد", "غير", "احد"}:
+        kind, weight = UNNAMED, Weight.FAIR
+    else:
+        kind, weight = UNNAMED, Weight.WEAK
+    return Holder(SourceFound(kind, scene.text[start:end], start, end), weight, last, first)
+
+
+def _place_without_clitic(scene: Scene, first: int) -> int:
+    word = scene.words[first]
+    mention = scene.mention_starting(first)
+    if mention is not None:
+        return mention.start
+    rest = bare(word.spelled)
+    if word.spelled.endswith(rest) and len(rest) < len(word.spelled):
+        clitic = word.spelled[: len(word.spelled) - len(rest)]
+        for letters in ("و", "ف", "ل", "ب"):
+            if clitic.startswith(letters) and not clitic.startswith("لل"):
+                return word.start + len(letters)
+    return word.start
+
+
+def _end_of_description(scene: Scene, first: int, limit: int) -> int:
+    at = first + 1
+    while at < min(limit, first + LONGEST_DESCRIPTION):
+        if at in scene.mention_of_word and scene.mention_starting(at) is None:
+            at += 1
+            continue
+        if not _goes_on(scene, first, at):
+            break
+        at += 1
+    return at
+
+
+def _goes_on(scene: Scene, first: int, at: int) -> bool:
+    """Whether the word still belongs to the description that began at `first`."""
+    word, previous = scene.words[at], scene.words[at - 1]
+    if scene.stops_before(at) or is_complement(word) or scene.quotation_opening(at) is not None:
+        return False
+    joins_adjective = previous.spelled in words("telling", "adjective")
+    if word.spelled in {"من", "الى", "على", "عن", "باسم"}:
+        return joins_adjective or (
+            word.spelled == "من" and (previous.spelled in words("telling", "quantity") or _is_holder(previous.spelled))
+        ) or word.spelled == "باسم"
+    if word.spelled == "في":
+        following = scene.words[at + 1].spelled if at + 1 < len(scene.words) else ""
+        return following not in words("telling", "temporal") and (following,) not in phrases(
+            "arabic_phrases", "document"
+        )
+    if word.spelled in words("telling", "aside"):
+        return False
+    cue = arabic_verbs().get(word.spelled)
+    if cue is not None:
+        # «مصادر وصفتها بـ…»: what follows says who they are.
+        return cue.has_object and cue.family == "describe" and _is_holder(previous.spelled)
+    if _has_preposition(scene, at, "ل"):
+        return joins_adjective or previous.spelled in words("telling", "adjective") or (
+            _is_holder(previous.spelled) and _may_own(scene, at)
+        )
+    if _has_preposition(scene, at, "ب"):
+        before = arabic_verbs().get(previous.spelled)
+        return joins_adjective or (before is not None and before.has_object)
+    return not _joins(scene, at) or bool(at == first)
+
+
+def _may_own(scene: Scene, at: int) -> bool:
+    """«بيان لكتائب حزب الله», «تقرير للأمم المتحدة»: a document's owner, where an outlet would be who was told."""
+    mention = scene.mention_of_word.get(at)
+    return mention is None or mention.record.kind != "outlet"
+
+
+def _is_holder(word: str) -> bool:
+    rest = bare(word)
+    return rest in words("holders", "unnamed") or rest in words("holders", "collective") or (rest,) in phrases(
+        "arabic_phrases", "document"
+    )
+
+
+def _has_preposition(scene: Scene, at: int, letter: str) -> bool:
+    """Whether the preposition is written onto the word, as far as the lists and the names can tell."""
+    word = scene.words[at]
+    if not word.is_arabic or not word.spelled.startswith(letter):
+        return False
+    if word.text in {letter, letter + "ـ"}:
+        return True
+    mention = scene.mention_starting(at)
+    if mention is not None:
+        return letter in mention.proclitic
+    if word.spelled.startswith(("لل", "بال")):
+        return True
+    rest = word.spelled[1:]
+    return is_known_word(rest)
+
+
+def is_known_word(word: str) -> bool:
+    rest = bare(word)
+    return _is_holder(word) or rest in words("titles", "calling") or rest in words("naming", "media")

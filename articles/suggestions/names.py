@@ -1,0 +1,249 @@
+"""The names to look for, ready for the search: every way each is written, in one tree of words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from articles.suggestions.lists import folded_words, phrases
+from newsroom.text.fold import fold
+from newsroom.text.tokens import ARABIC_SCRIPT, LATIN_SCRIPT, tokenize
+
+PERSON, ORGANISATION, OUTLET = "person", "organisation", "outlet"
+
+# Longer runs are sentences, not names.
+MOST_WORDS_OF_A_NAME = 14
+_DOUBLED = re.compile(r"(.)\1+")
+# A clitic and the letter it stands before are two, though they are the same: للكاظمي, ووزير.
+_CLITIC_DOUBLED = re.compile("(?:[وف]?لل|وو|فف|بب|كك)?")
+_KUNYA = ("ابو", "ابي", "ابا")
+_LATIN_ARTICLES = frozenset("al el ul as ash ar an ad at az es er ed ez".split())
+_SERVANT = frozenset("abd abdul abdel abdal abdol".split())
+_ACRONYM = re.compile(r"[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
+_SHORTEST_SURNAME = 3
+
+
+class Record(NamedTuple):
+    """Who is meant: the kind of record and its key, whatever the caller uses for one."""
+
+    kind: str
+    key: Hashable
+
+
+class Form(IntEnum):
+    """How much of a record's name a form is; the more the surer."""
+
+    # «الكاظمي»: counts beside the full name.
+    SHORT = 1
+    # «كتائب حزب الله» for «كتائب حزب الله العراقي», «محمد السوداني» for «محمد شياع السوداني».
+    PART = 2
+    WHOLE = 3
+
+
+class Unit(NamedTuple):
+    """What counts as one word of a name: «عبد المهدي», "al-Kadhimi" and «أبو علي» are one each."""
+
+    key: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """One name of a record, as it is written."""
+
+    record: Record
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    record: Record
+    form: Form
+    # An everyday word too: counts only where something says that the name is meant.
+    is_common: bool
+    # Written in capitals only, and found only so.
+    is_acronym: bool
+    # A body named without its country.
+    is_general: bool = False
+    # The word that would make it a longer, other name: «مكتب الأمم» before «المتحدة» is cut in the wrong place.
+    not_before: str = ""
+
+
+class Node:
+    __slots__ = ("entries", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.entries: list[Entry] = []
+
+
+@dataclass
+class Names:
+    """Names of records in one tree. Build it once for many texts."""
+
+    root: Node = field(default_factory=Node)
+    # The first words of people's names: before a surname they say whose it is.
+    given: dict[str, set[Record]] = field(default_factory=lambda: defaultdict(set))
+    # The records that share a short form.
+    short: dict[tuple[str, ...], set[Record]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, known: Iterable[KnownName]) -> Names:
+        names = cls()
+        for name in known:
+            for units, entry in _forms(name):
+                names._add(units, entry)
+                if entry.form is Form.SHORT:
+                    names.short[units].add(name.record)
+            if name.record.kind == PERSON:
+                units = keys(name.text)
+                if len(units) > 1:
+                    names.given[units[0]].add(name.record)
+        return names
+
+    def _add(self, units: Sequence[str], entry: Entry) -> None:
+        node = self.root
+        for unit in units:
+            node = node.next.setdefault(unit, Node())
+        for index, other in enumerate(node.entries):
+            if other.record == entry.record:
+                if entry.form > other.form:
+                    node.entries[index] = entry
+                return
+        node.entries.append(entry)
+
+
+@lru_cache(maxsize=131_072)
+def word_key(text: str) -> str:
+    """The word as names are compared: folded, doubled letters written once (قاآني, قآني), possessive left out."""
+    key = fold(text).replace(".", "")
+    key = key.removesuffix("'s").removesuffix("'").replace("'", "").replace("`", "")
+    clitic = _CLITIC_DOUBLED.match(key)
+    kept = clitic.end() if clitic else 0
+    return key[:kept] + _DOUBLED.sub(r"\1", key[kept:])
+
+
+def units(texts: Sequence[str], scripts: Sequence[str]) -> Iterator[Unit]:
+    """The words as units of names, each with the numbers of its first and last word."""
+    index, count = 0, len(texts)
+    while index < count:
+        first, key = index, word_key(texts[index])
+        if scripts[index] == LATIN_SCRIPT and index + 1 < count and scripts[index + 1] == LATIN_SCRIPT:
+            if key in _LATIN_ARTICLES and not texts[index].isupper():
+                index += 1
+                key = word_key(texts[index])
+            elif key in _SERVANT:
+                index += 1
+                if word_key(texts[index]) in _LATIN_ARTICLES and index + 1 < count:
+                    index += 1
+                key = "abd" + word_key(texts[index])
+        elif scripts[index] == ARABIC_SCRIPT and index + 1 < count and scripts[index + 1] == ARABIC_SCRIPT:
+            following = word_key(texts[index + 1])
+            if key == "عبد" and following.startswith("ال"):
+                index += 1
+                key += following
+            elif key in _KUNYA:
+                index += 1
+                key = "ابو" + following
+        if first == index and key[:3] in _KUNYA and len(key) >= 6:
+            key = "ابو" + key[3:]
+        elif first == index and scripts[index] == LATIN_SCRIPT:
+            for servant in ("abdul", "abdel", "abdal"):
+                if key.startswith(servant) and len(key) >= len(servant) + 3:
+                    key = "abd" + key[len(servant) :]
+        yield Unit(key, first, index)
+        index += 1
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """The keys of a name's units."""
+    tokens = [token for token in tokenize(name) if token.text.strip("ـ")]
+    found = units([token.text for token in tokens], [token.script for token in tokens])
+    return tuple(unit.key for unit in found if unit.key)
+
+
+@lru_cache(maxsize=8)
+def _common(group: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(keys(" ".join(phrase)) for phrase in phrases("common_names", group))
+
+
+@lru_cache(maxsize=1)
+def _media() -> frozenset[str]:
+    return frozenset(word_key(word) for word in folded_words("naming", "media"))
+
+
+@lru_cache(maxsize=1)
+def _nationalities() -> frozenset[str]:
+    return frozenset(word_key(word) for word in folded_words("naming", "nationality"))
+
+
+def _forms(name: KnownName) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """Every way the name is written that can be told from the name alone."""
+    is_acronym = bool(_ACRONYM.fullmatch(name.text)) and " " not in name.text.strip()
+    for variant in _variants(name.text):
+        whole = keys(variant)
+        if not whole or len(whole) > MOST_WORDS_OF_A_NAME or (len(whole) == 1 and len(whole[0]) < 2):
+            continue
+        kind = name.record.kind
+        is_common = whole in _common("outlet" if kind == OUTLET else "surname")
+        if kind == ORGANISATION and len(whole) == 1 and whole in _common("outlet"):
+            is_common = True
+        yield whole, Entry(name.record, Form.WHOLE, is_common, is_acronym)
+        shorter = {PERSON: _of_person, ORGANISATION: _of_organisation, OUTLET: _of_outlet}[kind]
+        yield from shorter(name.record, whole)
+
+
+def _variants(text: str) -> Iterator[str]:
+    """A name with a comma is written with a preposition in its place, or with nothing."""
+    yield text
+    first, comma, rest = re.sub(r"\([^)]*\)", " ", text).partition("،" if "،" in text else ",")
+    if comma and rest.strip():
+        rest = rest.strip()
+        for joint in ("ب", "في ", "ل", "at ", "of ", "in "):
+            yield f"{first} {joint}{rest}"
+
+
+def _of_person(record: Record, whole: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    if len(whole) < 2:
+        return
+    is_arabic = "\u0600" <= whole[0][0] <= "\u06ff"
+    if len(whole) > 2 and whole[-2] in {"بن", "بنت", "bin", "ben", "ibn", "bint"}:
+        yield whole[-2:], Entry(record, Form.SHORT, True, False)
+        return
+    if len(whole) > 2:
+        yield (whole[0], whole[-1]), Entry(record, Form.PART, False, False)
+        if is_arabic:
+            yield whole[:2], Entry(record, Form.SHORT, False, False)
+    if len(whole[-1]) >= _SHORTEST_SURNAME:
+        yield whole[-1:], Entry(record, Form.SHORT, whole[-1:] in _common("surname"), False)
+    if is_arabic and whole[0].startswith("ابو") and len(whole[0]) > 4:
+        yield whole[:1], Entry(record, Form.SHORT, False, False)
+    if is_arabic and whole[-1].startswith("ال") and len(whole[-1]) > 4:
+        yield (*whole[:-1], whole[-1][2:]), Entry(record, Form.PART, False, False)
+
+
+def _of_organisation(record: Record, whole: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    bare = whole
+    if len(whole) >= 3 and whole[-1] in _nationalities():
+        bare = whole[:-1]
+        yield bare, Entry(record, Form.PART, False, False, is_general=True)
+    if len(whole) >= 3 and "\u0600" <= whole[0][0] <= "\u06ff" and len(bare) > 2:
+        yield whole[:2], Entry(record, Form.SHORT, False, False, not_before=whole[2])
+
+
+def _of_outlet(record: Record, whole: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    if len(whole) >= 2 and whole[0] in _media():
+        rest = whole[1:]
+        # «الإعلام العراقي» is no name without «شبكة».
+        is_common = rest in _common("outlet") or rest[0].startswith("ال")
+        yield rest, Entry(record, Form.PART, is_common, False)
+    elif whole[0] == "the" and len(whole) > 1:
+        yield whole[1:], Entry(record, Form.PART, whole[1:] in _common("outlet"), False)
+
+

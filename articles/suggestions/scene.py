@@ -1,0 +1,204 @@
+"""A text with what is known of it: its words, who is named where, and where names of the unknown begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from articles.suggestions.lists import phrases, without_article, words
+from articles.suggestions.mentions import MentionFound, given_names
+from articles.suggestions.names import word_key
+from articles.suggestions.verbs import arabic_verbs, english_verbs
+from articles.suggestions.words import QUOTATION_MARKS, Reading, Span, Word
+from newsroom.text.arabic import is_stop_word
+
+LONGEST_TITLE = 14
+LONGEST_NAME = 5
+_STOPS = frozenset("،,؛;:.!?؟…()[]\n—")
+
+
+@dataclass(frozen=True)
+class Scene:
+    reading: Reading
+    mentions: tuple[MentionFound, ...]
+
+    @classmethod
+    def of(cls, text: str, mentions: Iterable[MentionFound]) -> Scene:
+        return cls(Reading(text), tuple(mentions))
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    @property
+    def words(self) -> list[Word]:
+        return self.reading.words
+
+    @cached_property
+    def mention_of_word(self) -> dict[int, MentionFound]:
+        """The mention each word is a part of, by the number of the word."""
+        return {
+            index: mention
+            for mention in self.mentions
+            for index in self.reading.words_in_characters(mention.start, mention.end)
+        }
+
+    @cached_property
+    def first_word(self) -> dict[MentionFound, int]:
+        firsts: dict[MentionFound, int] = {}
+        for index, mention in self.mention_of_word.items():
+            firsts[mention] = min(index, firsts.get(mention, index))
+        return firsts
+
+    @cached_property
+    def last_word(self) -> dict[MentionFound, int]:
+        lasts: dict[MentionFound, int] = {}
+        for index, mention in self.mention_of_word.items():
+            lasts[mention] = max(index, lasts.get(mention, index))
+        return lasts
+
+    def mention_starting(self, index: int) -> MentionFound | None:
+        mention = self.mention_of_word.get(index)
+        return mention if mention is not None and self.first_word[mention] == index else None
+
+    def stops_before(self, index: int) -> bool:
+        """Whether punctuation parts the word from the one before it."""
+        return any(mark in _STOPS for mark in self.words[index].gap)
+
+    def quotation_opening(self, index: int) -> Span | None:
+        """The quotation that begins with that word, if it is more than a name in marks."""
+        word = self.words[index]
+        if not any(mark in QUOTATION_MARKS for mark in word.gap):
+            return None
+        quotation = self.reading.quotation_at(word.start)
+        if quotation is None or self.text[quotation.start : word.start].strip("… \t"):
+            return None
+        mention = self.mention_of_word.get(index)
+        if mention is not None and mention.end >= quotation.end - 1:
+            return None
+        return quotation
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from one word to before another."""
+        if first >= last:
+            return ""
+        return self.text[self.words[first].start : self.words[last - 1].end]
+
+    def name_at(self, index: int, limit: int, *, after_title: bool) -> int:
+        """Where a name that begins at that word ends (the number of the word after it), or `index` if none begins."""
+        word = self.words[index]
+        if index in self.mention_of_word:
+            mention = self.mention_of_word[index]
+            return self.last_word[mention] + 1 if mention.record.kind == "person" else index
+        if word.is_arabic:
+            return self._arabic_name(index, limit, after_title=after_title)
+        return self._latin_name(index, limit, after_title=after_title)
+
+    def _arabic_name(self, index: int, limit: int, *, after_title: bool) -> int:
+        first = self.words[index]
+        is_given = word_key(first.text) in given_names() or first.spelled in words("naming", "particle")
+        if not is_given and not (after_title and self._is_bare_noun(index)):
+            return index
+        end = index + 1
+        while end < min(limit, index + LONGEST_NAME) and self.words[end].gap.strip(" ") == "":
+            word, previous = self.words[end], self.words[end - 1]
+            if end in self.mention_of_word:
+                break
+            joins = previous.spelled in words("naming", "particle")
+            if word.spelled in words("naming", "particle") or joins or word_key(word.text) in given_names():
+                end += 1
+                continue
+            if word.spelled.startswith("ال") and len(word.spelled) > 4 and word.spelled not in words("titles", "former"):
+                end += 1
+                break
+            if is_given and end == index + 1 and self._is_bare_noun(end) and not is_complement(word):
+                end += 1
+                continue
+            break
+        if end - index < 2:
+            return index
+        last = self.words[end - 1].spelled
+        # Without a given name only «Xـ الـ…ي» is taken for a person's name.
+        return end if is_given or (last.startswith("ال") and last.endswith("ي")) else index
+
+    def _is_bare_noun(self, index: int) -> bool:
+        word = self.words[index]
+        return (
+            word.is_arabic
+            and not word.spelled.startswith(("ال", "بال", "لل", "وال", "فال"))
+            and len(word.spelled) > 2
+            and not is_stop_word(word.text)
+            and word.spelled not in arabic_verbs()
+            and word.spelled not in words("telling", "aside")
+            and word.spelled not in words("holders", "collective")
+            and word.spelled not in words("holders", "unnamed")
+            and word.spelled not in words("titles", "calling")
+        )
+
+    def _latin_name(self, index: int, limit: int, *, after_title: bool) -> int:
+        end, capitals = index, 0
+        while end < min(limit, index + LONGEST_NAME):
+            word = self.words[end]
+            if end > index and (word.gap.strip(" -‐‑’'") != "" and word.gap != ". "):
+                break
+            if word.is_capitalised and end not in self.mention_of_word and not is_common_capital(word):
+                capitals += 1
+            elif not (end > index and word.spelled in words("naming", "particle")):
+                break
+            end += 1
+        while end > index and not self.words[end - 1].is_capitalised:
+            end -= 1
+        is_given = word_key(self.words[index].text) in given_names()
+        if capitals >= 2 and (is_given or after_title):
+            return end
+        return index
+
+
+@lru_cache(maxsize=65_536)
+def bare(word: str) -> str:
+    """An Arabic word, as `spelled`, without «ال» and what stands before it; the shortest cut that a list of nouns knows."""
+    for prefix in ("", "و", "ف", "ل", "ب", "ول", "وب", "فل"):
+        if prefix and not word.startswith(prefix):
+            continue
+        rest = word[len(prefix) :]
+        if prefix and rest.startswith("ل") and prefix.endswith("ل"):
+            rest = "ا" + rest
+        rest = without_article(rest)
+        if is_listed(rest):
+            return rest
+    return without_article(word)
+
+
+@lru_cache(maxsize=65_536)
+def is_listed(word: str) -> bool:
+    return (
+        word in words("holders", "unnamed")
+        or word in words("holders", "collective")
+        or word in words("titles", "calling")
+        or word in words("naming", "media")
+        or (word,) in phrases("arabic_phrases", "document")
+    )
+
+
+def is_complement(word: Word) -> bool:
+    return word.spelled in words("telling", "complement")
+
+
+def is_common_capital(word: Word) -> bool:
+    """Words that begin with a capital where a sentence begins, and are no name."""
+    return (
+        word.spelled in english_verbs()
+        or word.spelled in _OPENERS
+        or word.spelled in words("titles", "former")
+        or word.spelled in words("titles", "calling")
+    )
+
+
+_OPENERS = frozenset(
+    "the a an in on at by for from with without after before as but and or if when while where he she it they we i you his her "
+    "its their our this that these those there here then some many most several few all both each no not one two three "
+    "according citing quoting speaking asked meanwhile however also once even only under over during since until "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
