@@ -62,6 +62,8 @@ def rebuild(folder: IndexFolder, progress: Progress = lambda done, total: None) 
     """Build an index of everything beside the live one and let it take its place; changes meanwhile are followed later."""
     with folder.locked(REBUILDING):
         followed = Followed(outbox.snapshot(), timezone.now(), outbox.database(), version())
+        # What an interrupted build left behind.
+        folder.remove_others(folder.current())
         generation = folder.new_generation()
         writer = TantivyWriter(generation / "index")
         done, total = 0, searchable_total()
@@ -220,7 +222,7 @@ def _usable(generation: Path | None) -> Followed | None:
     if followed.at < timezone.now() - outbox.KEPT + datetime.timedelta(hours=1):
         return None
     try:
-        TantivySearcher.open(generation / "index").probe()
+        TantivySearcher(generation / "index").probe()
     except SearchUnavailable as reason:
         logger.warning("%s", reason)
         return None

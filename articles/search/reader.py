@@ -33,6 +33,10 @@ class _Reader:
             raise SearchUnavailable(f"There is no search index in {self.folder.path} yet; `manage.py indexer` builds it.")
         return self._searcher
 
+    def report_broken(self) -> None:
+        if self._state is not None:
+            self.folder.report_broken(self._state[0])
+
     def _reopen(self) -> None:
         # A generation may be replaced between looking and opening: then its successor is there.
         broken = ""
@@ -41,7 +45,7 @@ class _Reader:
             if state is None or state == self._state:
                 return
             try:
-                self._searcher = TantivySearcher.open(self.folder.path / state[0] / "index")
+                self._searcher = TantivySearcher(self.folder.path / state[0] / "index")
                 self._state = state
                 return
             except SearchUnavailable as error:
@@ -58,3 +62,8 @@ def _reader(path: Path) -> _Reader:
 def searcher() -> TantivySearcher:
     """The newest state of the index; SearchUnavailable where there has been none since this process started."""
     return _reader(index_folder().path).searcher()
+
+
+def report_broken() -> None:
+    """Tell the indexer that what is open here could not be read; it builds the index anew."""
+    _reader(index_folder().path).report_broken()

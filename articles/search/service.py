@@ -24,12 +24,13 @@ from articles.search.engine import (
     Kind,
     Match,
     Searcher,
+    SearchUnavailable,
     Sort,
     microseconds,
 )
 from articles.search.forms import SearchRequest
 from articles.search.query import Occurs, parse
-from articles.search.reader import searcher
+from articles.search.reader import report_broken, searcher
 from articles.search.shown import SEARCHED_CHARACTERS, Shown, shown
 from articles.search.terms import clauses, insisting_on_nothing, stems
 from newsroom.text.languages import LANGUAGES
@@ -99,7 +100,14 @@ def search(request: SearchRequest, *, user: Any = None, at: datetime.datetime | 
     Raises SearchUnavailable while there is no index. `total` and the facets' counts come from one state of the index; a
     record that has just stopped being public is left out of the hits and of the total.
     """
-    at = at or timezone.now()
+    try:
+        return _search(request, user=user, at=at or timezone.now())
+    except SearchUnavailable:
+        report_broken()
+        raise
+
+
+def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> SearchPage:
     # One state of the index for hits, total and facets, whatever is committed meanwhile.
     index = searcher()
     terms = clauses(parse(request.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -127,44 +128,56 @@ def _fields(document: IndexDocument) -> dict[str, Any]:
     return fields
 
 
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Turns every way in which Tantivy meets a damaged file into SearchUnavailable."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise SearchUnavailable(f"The search index in {folder} cannot be read: {error}") from error
+    except BaseException as panic:
+        # A panic of the Rust code comes as a BaseException, past every handler that would keep a worker alive.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise SearchUnavailable(f"The search index in {folder} is damaged: {panic}") from panic
+
+
 class TantivySearcher:
     """One commit of an index, open for searching."""
 
-    def __init__(self, index: Index) -> None:
-        self._schema = index.schema
-        self._searcher = index.searcher()
-
-    @classmethod
-    def open(cls, folder: Path) -> TantivySearcher:
-        """The last commit in the folder; SearchUnavailable where there is none that can be read."""
-        try:
+    def __init__(self, folder: Path) -> None:
+        """Open the last commit in the folder; SearchUnavailable where there is none that can be read."""
+        self._folder = folder
+        with _readable(folder):
             index = Index.open(str(folder))
             index.config_reader("manual")
             index.reload()
-            return cls(index)
-        except (ValueError, OSError) as error:
-            raise SearchUnavailable(f"The search index in {folder} cannot be read: {error}") from error
+            self._schema = index.schema
+            self._searcher = index.searcher()
 
     def probe(self) -> None:
-        """Read a little of every kind of file; SearchUnavailable where one of them is damaged."""
-        try:
+        """Read a little of the files; SearchUnavailable where one of them is damaged."""
+        with _readable(self._folder):
             found = self._searcher.search(Query.all_query(), 1, count=True, order_by_field="moment")
-            self._searcher.fast_field_values("key", [address for _score, address in found.hits])
-        except (ValueError, OSError) as error:
-            raise SearchUnavailable(f"The search index is damaged: {error}") from error
+            self._numbers("key", [address for _score, address in found.hits])
 
     @property
     def document_count(self) -> int:
         return self._searcher.num_docs
 
     def search(self, request: EngineRequest) -> EngineResult:
-        query = self._query(request)
         by_date = "moment" if request.sort is Sort.DATE else None
-        found = self._searcher.search(
-            query, max(request.limit, 1), count=True, order_by_field=by_date, offset=request.offset, order=Order.Desc
-        )
-        hits = found.hits[: request.limit]
-        keys = self._numbers("key", [address for _score, address in hits])
+        with _readable(self._folder):
+            found = self._searcher.search(
+                self._query(request),
+                max(request.limit, 1),
+                count=True,
+                order_by_field=by_date,
+                offset=request.offset,
+                order=Order.Desc,
+            )
+            hits = found.hits[: request.limit]
+            keys = self._numbers("key", [address for _score, address in hits])
         return EngineResult(
             total=found.count,
             hits=[
@@ -199,7 +212,8 @@ class TantivySearcher:
         }
         if not wanted:
             return {}
-        counted = self._searcher.aggregate(self._query(request, scored=False), wanted)
+        with _readable(self._folder):
+            counted = self._searcher.aggregate(self._query(request, scored=False), wanted)
         return {
             FacetField(name): [(bucket["key"], bucket["doc_count"]) for bucket in counted[name]["buckets"]]
             for name in wanted
