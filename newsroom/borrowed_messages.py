@@ -130,6 +130,7 @@ REWORDED = (
     gettext_noop("Thanks for spending some quality time with the web site today."),
     gettext_noop("Logged out"),
     gettext_noop("Change password"),
+    gettext_noop("Password change"),
     gettext_noop("Change my password"),
     gettext_noop("Your password was changed."),
     gettext_noop(
