@@ -1,6 +1,9 @@
 """The public pages, below /ar/ and /en/."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, register_converter
 
 from articles import feeds
 from articles.views import articles, browse, claims, outlets, people, search, site
@@ -10,7 +13,7 @@ register_converter(PublicIdConverter, "public_id")
 register_converter(SlugConverter, "words")
 
 
-def record(prefix: str, view, name: str) -> list:
+def record(prefix: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
     """A record's page, with and without its slug: the view sends other slugs to the current one."""
     return [
         path(f"{prefix}/<public_id:public_id>/", view, name=name),

@@ -55,7 +55,7 @@ def load(*, by: Any = None) -> dict[type[models.Model], int]:
 def _was_loaded(content: Content) -> bool:
     # The history remembers what was deleted since, which must not come back.
     ids = [demo_public_id("outlet", key) for key in content.outlets]
-    return Outlet.history.filter(public_id__in=ids).exists()  # type: ignore[attr-defined]
+    return Outlet.history.filter(public_id__in=ids).exists()
 
 
 class _Loader:
@@ -89,8 +89,8 @@ class _Loader:
 
     def _make[Record: models.Model](self, record: Record, *, at: datetime.datetime = FOUNDED_AT) -> Record:
         """Save a new record as if it had been saved at that moment, its history row too."""
-        record._history_date = at  # type: ignore[attr-defined]
-        record._history_user = self.by  # type: ignore[attr-defined]
+        record._history_date = at
+        record._history_user = self.by
         record.save()
         model = type(record)
         moments = {field.name for field in model._meta.fields} & {"created_at", "updated_at"}

@@ -353,9 +353,9 @@ def import_text(
     row.cuts, row.body, row.title = proposal.cuts, proposal.body, one_line(proposal.headline)
     row.published, row.external_id = published, external_id
     article = article_from(row, outlet or (OutletMatcher().at(url) if url else None))
-    article._history_user = by  # type: ignore[attr-defined]
-    article._history_date = at  # type: ignore[attr-defined]
-    article._change_reason = CHANGE_REASON  # type: ignore[attr-defined]
+    article._history_user = by
+    article._history_date = at
+    article._change_reason = CHANGE_REASON
     article.save()
     return article, proposal
 
