@@ -10,7 +10,7 @@ from articles.suggestions.holders import NOBODY, Holder, SourceFound, Weight, ho
 from articles.suggestions.lists import phrases, words
 from articles.suggestions.names import OUTLET, PERSON
 from articles.suggestions.scene import Scene, bare, is_complement
-from articles.suggestions.verbs import OBJECT, Cue, arabic_verbs
+from articles.suggestions.verbs import OBJECT, PAST_OBJECT, Cue, arabic_verbs
 from articles.suggestions.words import Span
 
 # How far behind its verb what is told may begin.
@@ -32,7 +32,7 @@ class ArabicRules:
         for index in self.range:
             if index in taken or not self.scene.words[index].is_arabic:
                 continue
-            draft = self._nobody(index) or self._according(index) or self._verb(index)
+            draft = self._nobody(index) or self._according(index) or self._verb(index) or self._noun(index)
             if draft is not None:
                 taken.update(range(draft.cue_first, draft.cue_last))
                 yield draft
@@ -44,14 +44,25 @@ class ArabicRules:
         if not length:
             return None
         last = index + length
+        if last < self.range.stop and self.scene.words[last - 1].spelled.endswith("ات") or self.scene.words[last - 1].spelled == "مخاوف":
+            # «هناك مخاوف جدية من …»
+            last += bool(last < self.range.stop and self.scene.words[last].spelled.endswith("ة"))
         source = self._source_of_words(NOBODY, index, last)
         if last < self.range.stop and is_complement(self.scene.words[last]):
             last += 1
         parenthetical = last >= self.range.stop or self.scene.stops_before(last)
-        content = Part(self.range.start, index) if parenthetical else Part(last, self.range.stop)
+        content = Part(self.range.start, index) if parenthetical else Part(last, self._end_of_nobody(last))
         if content.is_empty:
             return None
         return Draft(index, last, "nobody", "reported", ((source,),), content, 0.6)
+
+    def _end_of_nobody(self, index: int) -> int:
+        """An accusation without an accuser, said in passing, ends at the next comma."""
+        if self.scene.words[index - 1].spelled.startswith(("متهم", "المتهم")):
+            for at in range(index + 1, self.range.stop):
+                if self.scene.stops_before(at):
+                    return at
+        return self.range.stop
 
     def _source_of_words(self, kind: str, first: int, last: int) -> SourceFound:
         words_of = self.scene.words
@@ -79,6 +90,8 @@ class ArabicRules:
 
     def _as_told(self, index: int, verb: int, cue: Cue) -> Draft | None:
         """«على ما نقلت شفق نيوز عن مصدر عسكري»: a verb inside a parenthesis."""
+        if index == self.range.start and cue.family != "report":
+            return None
         end = self._end_of_clause(verb + 1)
         found = holders(self.scene, verb + 1, end)
         if not found or max(one.weight for one in found) < Weight.FAIR:
@@ -148,7 +161,7 @@ class ArabicRules:
         last, farther = self._farther(last, end)
         document_after, last = self._document(last, end)
         opening = self._opening(last, cue, end)
-        if opening is None or not self._is_enough(weight, opening, cue, document or document_after):
+        if opening is None or not self._is_enough(weight, opening, last, document or document_after):
             return None
         steps, _last, document = self._steps(
             found, farther, told=told, last=last, document=document or document_after
@@ -156,13 +169,11 @@ class ArabicRules:
         confidence = {Weight.STRONG: 0.9, Weight.FAIR: 0.8}.get(weight, 0.55)
         return Draft(index, opening.first, cue.family, cue.certainty, steps, opening, confidence, document)
 
-    def _is_enough(self, weight: Weight, opening: Part, cue: Cue, document: SourceFound | None) -> bool:
+    def _is_enough(self, weight: Weight, opening: Part, last: int, document: SourceFound | None) -> bool:
         first = self.scene.words[opening.first]
         is_plain = not (is_complement(first) or opening.quotation or ":" in first.gap)
         if not is_plain:
-            return weight >= Weight.WEAK
-        if first.spelled in words("telling", "aside") and OBJECT in cue.openings and len(cue.openings) == 1:
-            return False
+            return weight > Weight.WEAK or (weight is Weight.WEAK and opening.first - last <= 2)
         return weight >= Weight.FAIR or document is not None
 
     def _verb_second(self, index: int, cue: Cue) -> Draft | None:
@@ -181,9 +192,26 @@ class ArabicRules:
             if reaches and max(one.weight for one in found) >= (Weight.FAIR if strong else Weight.STRONG):
                 steps, _last, document = self._steps(found, (), told=told, document=document)
                 return Draft(first, opening.first, cue.family, cue.certainty, steps, opening, 0.8, document)
-        if not (strong or document is not None):
+        if not (strong or document is not None or self._is_plain_enough(index, opening, cue)):
             return None
-        return Draft(index, opening.first, cue.family, cue.certainty, (), opening, 0.5, document, told=told)
+        return Draft(
+            index, opening.first, cue.family, cue.certainty, (), opening, 0.5, document, told=told,
+            is_feminine=cue.is_feminine, is_plural=cue.is_plural,
+        )
+
+    def _is_plain_enough(self, index: int, opening: Part, cue: Cue) -> bool:
+        """«حيث تعهد بـ…», «أكد ضرورة …»: no subject, but nothing else either that the verb could mean."""
+        if cue.is_imperfect or cue.has_object or cue.family not in {"report", "demand"}:
+            return False
+        first = self.scene.words[opening.first].spelled
+        if (first,) in phrases("arabic_phrases", "stance"):
+            return True
+        is_object = OBJECT in cue.openings and not first.startswith("ب") and first not in _PREPOSITIONS
+        previous = self.scene.words[index - 1].spelled if index > self.range.start else ""
+        begins = self.scene.words[index].spelled.startswith("و") or previous in words("telling", "clause") or previous in words(
+            "telling", "auxiliary"
+        )
+        return begins and not is_object
 
     def _participle(self, index: int, cue: Cue) -> Draft | None:
         if not self.scene.words[index].gap.strip() and self.scene.words[index - 1].spelled not in {"وقال", "و"}:
@@ -218,6 +246,53 @@ class ArabicRules:
             or self.scene.words[at].spelled in words("telling", "pronoun")
             for at in range(first, last)
         )
+
+    # Nouns of telling
+
+    def _noun(self, index: int) -> Draft | None:
+        if index in self.scene.mention_of_word or index + 1 >= self.range.stop:
+            return None
+        word = self.scene.words[index].spelled
+        if (word,) in phrases("arabic_phrases", "address") or (word.removeprefix("و"),) in phrases(
+            "arabic_phrases", "address"
+        ):
+            return self._addressed(index)
+        if (word,) not in phrases("arabic_phrases", "noun"):
+            return None
+        before = self.scene.words[max(self.range.start, index - 6) : index]
+        if before and before[-1].spelled == "الى":
+            light = next((w for w in before if (w.spelled.removeprefix("و"),) in phrases("arabic_phrases", "light")), None)
+            if light is not None:
+                first = next(at for at in range(index) if self.scene.words[at].start == light.start)
+                content = Part(index + 1, self.range.stop)
+                is_feminine = light.spelled.endswith("ت")
+                return Draft(
+                    first, index + 1, "report", "asserted", (), content, 0.55, is_feminine=is_feminine,
+                    is_plural=light.spelled.endswith("وا"),
+                )
+        mention = self.scene.mention_starting(index + 1)
+        if mention is None or mention.proclitic:
+            return None
+        last = self.scene.last_word[mention] + 1
+        if last >= self.range.stop or self.scene.stops_before(last):
+            return None
+        found = holders(self.scene, index + 1, self.range.stop)
+        steps, last, document = self._steps(found[:1], ())
+        return Draft(index, last, "report", "reported", steps, Part(last, self.range.stop), 0.5, document)
+
+    def _addressed(self, index: int) -> Draft | None:
+        """«وجّهت كتائب … تحذيرات بـ…»"""
+        addressed = phrases("arabic_phrases", "addressed")
+        if (self.scene.words[index + 1].spelled,) in addressed and index + 2 < self.range.stop:
+            return Draft(index, index + 2, "accuse", "reported", (), Part(index + 1, self.range.stop), 0.5)
+        found = holders(self.scene, index + 1, self.range.stop)
+        if not found or found[0].weight < Weight.FAIR or found[0].last >= self.range.stop:
+            return None
+        last = found[0].last
+        if (self.scene.words[last].spelled,) not in phrases("arabic_phrases", "addressed") or self.scene.stops_before(last):
+            return None
+        steps, _last, document = self._steps(found[:1], ())
+        return Draft(index, last + 1, "accuse", "reported", steps, Part(last, self.range.stop), 0.7, document)
 
     # Pieces
 
@@ -270,10 +345,30 @@ class ArabicRules:
                     last += 1
                 return last, SourceFound(OUTLET, mention.surface, mention.start, mention.end, mention.record)
             at += 1
+        if (unknown := self._unknown_outlet(index, end)) is not None:
+            return unknown
         word = self.scene.words[index] if index < end else None
         if word is not None and word.spelled in {"للوكالة", "للصحيفة", "للقناة", "للموقع", "للشبكة", "للمجلة"}:
             return index + 1, SourceFound(OUTLET, word.text, word.start, word.end)
         return index, None
+
+    def _unknown_outlet(self, index: int, end: int) -> tuple[int, SourceFound] | None:
+        """«لوكالة الأنباء …», of which there is no record."""
+        if index >= end or not self.scene.words[index].spelled.startswith("ل"):
+            return None
+        noun = bare(self.scene.words[index].spelled)
+        if noun not in words("naming", "media") or not self.scene.words[index].spelled.endswith(noun):
+            return None
+        last = index + 1
+        while last < min(end, index + 5) and not self.scene.stops_before(last) and not is_complement(self.scene.words[last]):
+            if self.scene.words[last].spelled in words("telling", "aside") or self.scene.quotation_opening(last):
+                break
+            last += 1
+        if last == index + 1:
+            return None
+        start = self.scene.words[index].start + len(self.scene.words[index].text) - len(noun)
+        stop = self.scene.words[last - 1].end
+        return last, SourceFound(OUTLET, self.scene.text[start:stop], start, stop)
 
     def _document(self, index: int, end: int) -> tuple[SourceFound | None, int]:
         """«في بيان الشهر الماضي»: the document or speech, up to what follows it."""
@@ -285,7 +380,13 @@ class ArabicRules:
             "arabic_phrases", "document"
         ):
             return None, index
-        return self._source_of_words("document", at + 1, at + 2), at + 2
+        last = at + 2
+        while last < end and not self.scene.stops_before(last) and self.scene.quotation_opening(last) is None:
+            word = self.scene.words[last].spelled
+            if not word.endswith(("ي", "ية")) and not word.startswith("ال") or last in self.scene.mention_of_word or word in {"في", "الى"}:
+                break
+            last += 1
+        return self._source_of_words("document", at + 1, last), last
 
     def _farther(self, index: int, end: int) -> tuple[int, tuple[SourceFound, ...]]:
         """«عن مسؤولين أمنيين ومصادر …», «نقلاً عن …»: those whom the teller has it from."""
@@ -306,6 +407,8 @@ class ArabicRules:
         for at in range(index, limit):
             word = self.scene.words[at]
             if is_complement(word):
+                if at > index and self.scene.words[at - 1].spelled in words("telling", "subordinate") - cue.openings:
+                    return None
                 return Part(at, end, self.scene.quotation_opening(at))
             if (quotation := self.scene.quotation_opening(at)) is not None:
                 inside = self.scene.reading.words_in(quotation)
@@ -328,7 +431,15 @@ class ArabicRules:
                 if word.spelled in words("telling", "aside") or at in self.scene.mention_of_word:
                     continue
                 return True
-        return OBJECT in cue.openings and at == index and not self.scene.stops_before(at)
+        if cue.is_participle:
+            return OBJECT in cue.openings and at == index and not self.scene.stops_before(at)
+        return (
+            (OBJECT in cue.openings or (PAST_OBJECT in cue.openings and not cue.is_imperfect))
+            and not cue.has_object
+            and at == index
+            and not self.scene.stops_before(at)
+            and word.spelled not in words("telling", "aside")
+        )
 
     def _end_of_clause(self, index: int) -> int:
         for at in range(index + 1, self.range.stop):

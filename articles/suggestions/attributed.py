@@ -21,6 +21,8 @@ from newsroom.text.languages import ARABIC, ENGLISH, detect_language
 # More of a sentence than this in quotation marks makes it a direct quote.
 _QUOTED_SHARE = 0.6
 _SHORT_RESUMPTION = 3
+# A speaker further back than this many characters is not meant by a verb without subject.
+_FAR = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,13 @@ def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFou
 
 def _finished(scene: Scene, draft: Draft, following: Draft | None, before: list[Attribution]) -> Attribution | None:
     quote = _quote(scene, draft, following)
-    if quote is None:
+    if quote is None or (
+        # «يعرف عنه … بحسب فلان»: there is somebody after all.
+        draft.family == "nobody"
+        and following is not None
+        and following.family == "according"
+        and following.content.first <= draft.content.first < following.content.last
+    ):
         return None
     steps = draft.steps
     confidence = draft.confidence
@@ -100,7 +108,11 @@ def _quote(scene: Scene, draft: Draft, following: Draft | None) -> Span | None:
         last = _clause_start(scene, following.cue_first, content.first)
     if last <= content.first:
         return None
-    return Span(scene.words[content.first].start, scene.words[last - 1].end)
+    start, end = scene.words[content.first].start, scene.words[last - 1].end
+    inside = scene.reading.quotation_at(end - 1)
+    if inside is not None and inside.end == end and inside.start > start:
+        end += 1
+    return Span(start, end)
 
 
 def _clause_start(scene: Scene, index: int, floor: int) -> int:
@@ -188,19 +200,28 @@ def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Ste
     place = scene.words[draft.cue_first].start
     paragraph = scene.reading.paragraph_of(place)
     spoken = [attribution for attribution in before if attribution.cue.start >= paragraph.start]
-    people = [m for m in scene.mentions if m.record.kind == PERSON and m.start < place]
-    here = [mention for mention in people if mention.start >= paragraph.start]
+    before = [attribution for attribution in before if attribution.family != "nobody"]
+    if draft.is_feminine or draft.is_plural:
+        bodies = [attribution for attribution in before if _is_body(attribution)]
+        return bodies[-1].steps if bodies and place - bodies[-1].end < _FAR else ()
+    people = [person for person in scene.people if person.start < place]
+    here = [person for person in people if person.start >= paragraph.start]
     last = spoken[-1] if spoken else None
     if last is not None and (draft.goes_on or not here or here[-1].start < last.end or here[-1].start < last.quote.end):
         return last.steps
     # The subject of a paragraph is named at its beginning more often than last.
     if here:
-        return ((record_source(here[0]),),)
+        return ((here[0],),)
     if draft.goes_on:
         return ()
-    if before and place - before[-1].end < 400:
+    if before and place - before[-1].end < _FAR:
         return before[-1].steps
-    return ((record_source(people[-1]),),) if people else ()
+    return ((people[-1],),) if people else ()
+
+
+def _is_body(attribution: Attribution) -> bool:
+    """Whether many or a body spoke, of whom a verb says «قالت» or «قالوا»."""
+    return all(source.kind not in {PERSON, NOBODY} for source in attribution.steps[-1])
 
 
 def chain_words(attribution: Attribution) -> Iterator[str]:

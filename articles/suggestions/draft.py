@@ -40,3 +40,6 @@ class Draft:
     told: SourceFound | None = None
     # «مضيفاً»: the speaker is that of the attribution just before.
     goes_on: bool = False
+    # What the verb says of a speaker to be found before.
+    is_feminine: bool = False
+    is_plural: bool = False

@@ -13,6 +13,7 @@ from articles.suggestions.verbs import arabic_verbs
 
 UNNAMED, DOCUMENT, NOBODY = "unnamed", "document", "nobody"
 LONGEST_DESCRIPTION = 18
+_SELF = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينها باسم".split())
 
 
 class Weight(IntEnum):
@@ -63,7 +64,7 @@ def holders(scene: Scene, first: int, limit: int) -> list[Holder]:
             break
         found.append(one)
         at = one.last
-        if at < limit and scene.words[at].spelled in {"وعن", "عن"} and at + 1 < limit:
+        if at < limit and scene.words[at].spelled == "وعن" and at + 1 < limit:
             at += 1
             continue
         if at >= limit or not _joins(scene, at):
@@ -94,7 +95,7 @@ def holder(scene: Scene, first: int, limit: int) -> Holder | None:
         return None
     return (
         _known(scene, first, limit)
-        or _titled(scene, first, limit)
+        or titled(scene, first, limit)
         or _described(scene, first, limit)
     )
 
@@ -123,7 +124,7 @@ def _known(scene: Scene, first: int, limit: int) -> Holder | None:
     return Holder(record_source(mention), Weight.STRONG, last, first)
 
 
-def _titled(scene: Scene, first: int, limit: int) -> Holder | None:
+def titled(scene: Scene, first: int, limit: int) -> Holder | None:
     """«وزير الداخلية الأسبق باقر جبر الزبيدي»: an office and then a name, known or not."""
     if bare(scene.words[first].spelled) not in words("titles", "calling"):
         return None
@@ -131,10 +132,14 @@ def _titled(scene: Scene, first: int, limit: int) -> Holder | None:
         word = scene.words[at]
         if scene.stops_before(at) or is_complement(word) or word.spelled in {"عن", "ان", "لكن"}:
             return None
+        if scene.quotation_opening(at) is not None:
+            return None
         if word.spelled in arabic_verbs() and not word.spelled.startswith("ال"):
             return None
         mention = scene.mention_starting(at)
-        if mention is not None and mention.record.kind != PERSON:
+        if mention is not None and (mention.record.kind != PERSON or mention.proclitic):
+            if mention.record.kind == PERSON:
+                return None
             continue
         end = scene.name_at(at, limit, after_title=_may_end_title(scene, first, at))
         if end > at:
@@ -153,7 +158,7 @@ def _may_end_title(scene: Scene, first: int, at: int) -> bool:
 
 
 def _named(scene: Scene, first: int, at: int, end: int) -> SourceFound:
-    role = scene.slice(first, at)
+    role = scene.text[_place_without_clitic(scene, first) : scene.words[at - 1].end]
     mention = scene.mention_starting(at)
     if mention is not None:
         return record_source(mention, role)
@@ -225,13 +230,27 @@ def _goes_on(scene: Scene, first: int, at: int) -> bool:
         return following not in words("telling", "temporal") and (following,) not in phrases(
             "arabic_phrases", "document"
         )
-    if word.spelled in words("telling", "aside"):
+    if (
+        previous.spelled.removeprefix("و").startswith("ال")
+        and word.is_arabic
+        and at not in scene.mention_of_word
+        and not word.spelled.startswith(("ال", "بال", "لل", "وال"))
+        and word.spelled not in _SELF
+        and not joins_adjective
+    ):
+        # After a definite noun an indefinite one begins something else: «هؤلاء المؤيدون حكومة …».
+        return False
+    if bare(scene.words[first].spelled) in words("naming", "media") and _is_person(scene, at):
+        return False
+    if word.spelled in words("telling", "aside") or word.spelled in words("telling", "auxiliary"):
         return False
     cue = arabic_verbs().get(word.spelled)
     if cue is not None:
         # «مصادر وصفتها بـ…»: what follows says who they are.
         return cue.has_object and cue.family == "describe" and _is_holder(previous.spelled)
     if _has_preposition(scene, at, "ل"):
+        if (bare(scene.words[first].spelled),) in phrases("arabic_phrases", "document") and at > first:
+            return False
         return joins_adjective or previous.spelled in words("telling", "adjective") or (
             _is_holder(previous.spelled) and _may_own(scene, at)
         )
@@ -239,6 +258,11 @@ def _goes_on(scene: Scene, first: int, at: int) -> bool:
         before = arabic_verbs().get(previous.spelled)
         return joins_adjective or (before is not None and before.has_object)
     return not _joins(scene, at) or bool(at == first)
+
+
+def _is_person(scene: Scene, at: int) -> bool:
+    mention = scene.mention_of_word.get(at)
+    return mention is not None and mention.record.kind == PERSON
 
 
 def _may_own(scene: Scene, at: int) -> bool:

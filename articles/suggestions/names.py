@@ -59,6 +59,8 @@ class KnownName:
 
     record: Record
     text: str
+    # Whether shorter forms are made from it: of a byname («رجل أميركا في بغداد») the last word is no surname.
+    is_proper: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Names:
                 names._add(units, entry)
                 if entry.form is Form.SHORT:
                     names.short[units].add(name.record)
-            if name.record.kind == PERSON:
+            if name.record.kind == PERSON and name.is_proper:
                 units = keys(name.text)
                 if len(units) > 1:
                     names.given[units[0]].add(name.record)
@@ -195,6 +197,8 @@ def _forms(name: KnownName) -> Iterator[tuple[tuple[str, ...], Entry]]:
         if kind == ORGANISATION and len(whole) == 1 and whole in _common("outlet"):
             is_common = True
         yield whole, Entry(name.record, Form.WHOLE, is_common, is_acronym)
+        if not name.is_proper:
+            continue
         shorter = {PERSON: _of_person, ORGANISATION: _of_organisation, OUTLET: _of_outlet}[kind]
         yield from shorter(name.record, whole)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from articles.suggestions.lists import phrases, without_article, words
 from articles.suggestions.mentions import MentionFound, given_names
-from articles.suggestions.names import word_key
+from articles.suggestions.names import PERSON, word_key
 from articles.suggestions.verbs import arabic_verbs, english_verbs
 from articles.suggestions.words import QUOTATION_MARKS, Reading, Span, Word
 from newsroom.text.arabic import is_stop_word
+
+if TYPE_CHECKING:
+    from articles.suggestions.holders import SourceFound
 
 LONGEST_TITLE = 14
 LONGEST_NAME = 5
@@ -57,6 +61,24 @@ class Scene:
         for index, mention in self.mention_of_word.items():
             lasts[mention] = max(index, lasts.get(mention, index))
         return lasts
+
+    @cached_property
+    def people(self) -> list[SourceFound]:
+        """Everybody named, known or only called by a title and a name, in order."""
+        from articles.suggestions.holders import record_source, titled
+
+        found = [record_source(mention) for mention in self.mentions if mention.record.kind == PERSON]
+        taken = [Span(person.start, person.end) for person in found]
+        at = 0
+        while at < len(self.words):
+            person = None if at in self.mention_of_word else titled(self, at, len(self.words))
+            if person is None or person.source.record is not None:
+                at += 1
+                continue
+            if not any(Span(person.source.start, person.source.end).overlaps(span) for span in taken):
+                found.append(person.source)
+            at = person.last
+        return sorted(found, key=lambda person: person.start)
 
     def mention_starting(self, index: int) -> MentionFound | None:
         mention = self.mention_of_word.get(index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from articles.choices import Certainty
@@ -15,6 +15,7 @@ _CONJUNCTIONS = ("", "و", "ف")
 _WEAK = ("ى", "ا")
 QUOTE_ONLY = "quote"
 OBJECT = "object"
+PAST_OBJECT = "past-object"
 NONE = "-"
 
 
@@ -32,6 +33,10 @@ class Cue:
     is_participle: bool = False
     # «اتهمته»: whom it is about is written onto it.
     has_object: bool = False
+    # «قالت», «تقول»: of a woman, or of a body or of many.
+    is_feminine: bool = False
+    # «قالوا», «يقولون».
+    is_plural: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -56,8 +61,12 @@ def arabic_verbs() -> dict[str, Cue]:
             stem = participle.removesuffix("ا")
             made += [(stem + ending, cue(is_participle=True)) for ending in ("ا", "ه", "ة", "ين")]
         for form, of_form in made:
+            known = of_form
+            if not known.is_participle and not known.has_object:
+                is_feminine = form.startswith(("ت", "ست")) if known.is_imperfect else form.endswith("ت")
+                known = replace(known, is_feminine=is_feminine, is_plural=form.endswith(("وا", "ون")))
             for conjunction in _CONJUNCTIONS:
-                forms.setdefault(conjunction + form, of_form)
+                forms.setdefault(conjunction + form, known)
     return forms
 
 
