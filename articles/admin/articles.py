@@ -16,6 +16,7 @@ from articles import workflow
 from articles.admin.columns import day, number_of, shown
 from articles.admin.filters import ArticleToDo
 from articles.admin.finding import find
+from articles.admin.imported import imported_pieces
 from articles.admin.publishable import PublishableAdmin
 from articles.choices import DateBasis, QuoteState
 from articles.forms import ArticleForm
@@ -106,12 +107,15 @@ class ArticleAdmin(PublishableAdmin):
     ) -> HttpResponse:
         article = context.get("original")
         if article:
+            imported = imported_pieces(article)
             tellings = article.appearances.select_related("claim").order_by("quote_start", "pk")
             context |= {
                 "tellings": [
                     (telling, shown(telling.claim.title_in(request.LANGUAGE_CODE))) for telling in tellings
                 ],
                 "corrections": article.corrections.select_related("made_by"),
+                "imported": imported,
+                "is_cut": any(piece.is_cut for piece in imported),
                 "has_claim_permission": request.user.has_perm("articles.add_claim"),
             }
         return super().render_change_form(request, context, *args, **kwargs)
