@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -68,7 +69,9 @@ def status_pill(record: Any) -> SafeString:
 
 
 def day(value: Any, precision: str) -> str:
-    return partial_date(value, precision, get_language() or LANGUAGES[0]) if value else "—"
+    """A date in words, in the language of the page and in our time zone, or a dash."""
+    language = get_language() or LANGUAGES[0]
+    return partial_date(value, precision, language, timezone.get_current_timezone()) if value else "—"
 
 
 def change_link(record: Any, text: Any = None) -> SafeString:

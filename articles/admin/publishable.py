@@ -59,7 +59,7 @@ class PublishableAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("changed"), ordering="updated_at")
     def changed(self, record: Any) -> str:
-        return day(timezone.localtime(record.updated_at), DatePrecision.DAY)
+        return day(record.updated_at, DatePrecision.DAY)
 
     @admin.display(description=gettext_lazy("languages"))
     def shown_languages(self, record: Any) -> SafeString:

@@ -83,6 +83,12 @@
       box.querySelector(".select2-search__field")?.setAttribute("aria-label", label);
       const shown = box.querySelector(".select2-selection__rendered");
       if (shown?.getAttribute("role") === "textbox") shown.setAttribute("aria-label", label);
+      // The list of what is chosen holds a button that is no list item.
+      if (shown?.tagName === "UL") {
+        shown.setAttribute("role", "group");
+        shown.setAttribute("aria-label", label);
+        shown.querySelectorAll("li").forEach((item) => item.setAttribute("role", "none"));
+      }
     });
   };
 
@@ -114,6 +120,8 @@
       if (field && label) field.setAttribute("aria-label", label);
       const list = document.querySelector(".select2-container--open .select2-results__options");
       if (list && label) list.setAttribute("aria-label", label);
+      const box = event.target.parentElement?.querySelector(".select2-selection[role=combobox]");
+      if (box && list) box.setAttribute("aria-controls", list.id);
       field?.focus();
     });
     $(document).on("select2:select select2:unselect select2:clear change", "select", () => nameBoxes(document));

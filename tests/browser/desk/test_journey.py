@@ -1,0 +1,298 @@
+"""An editor's morning in a real browser, in Arabic and by keyboard alone: outlets, an article, a claim with its chain."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, expect
+
+BODY = (
+    "ذكرت وكالة الضفاف أن جسر المشاة في حي السوق أُغلق صباح الاثنين بعد ظهور شقوق في أحد أعمدته.\n\n"
+    "ونقلت الوكالة عن مهندسين في البلدية وعن أصحاب محال مجاورة أن الشقوق ظهرت قبل أسبوعين."
+)
+QUOTE = "الشقوق ظهرت قبل أسبوعين"
+MOST_TABS = 90
+
+
+def logins(log: str) -> dict[str, tuple[str, str]]:
+    return {
+        role: (user, password) for role, user, password in re.findall(r"demo login: (\S+) (\S+) (\S+)", log)
+    }
+
+
+def sign_in(opened: Any, site: Any, role: str, language: str = "ar") -> Page:
+    user, password = logins(site.log.read_text())[role]
+    opened.goto(site(f"/{language}/admin/login/?next=/{language}/admin/"))
+    page = opened.page
+    page.keyboard.type(user)
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(site(f"/{language}/admin/"))
+    return page
+
+
+def chain_of(quote: str, site: Any) -> list[tuple]:
+    with psycopg.connect(site.database_url) as connection:
+        return connection.execute(
+            """SELECT s.step, o.name_ar, s.description_ar, a.quote_state, c.id, a.article_id
+               FROM articles_source s JOIN articles_appearance a ON a.id = s.appearance_id
+               JOIN articles_claim c ON c.id = a.claim_id LEFT JOIN articles_outlet o ON o.id = s.outlet_id
+               WHERE a.quote_exact = %s ORDER BY s.step, s.id""",
+            [quote],
+        ).fetchall()
+
+
+class Hands:
+    """Two hands on a keyboard: nothing here touches the mouse."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def to(self, selector: str, key: str = "Tab") -> None:
+        """Press Tab until the focus is there."""
+        for _press in range(MOST_TABS):
+            if self.page.evaluate("wanted => !!document.activeElement?.matches(wanted)", selector):
+                return
+            self.page.keyboard.press(key)
+        pytest.fail(f"{selector} was not reached in {MOST_TABS} presses of {key}.")
+
+    def type(self, selector: str, text: str) -> None:
+        self.to(selector)
+        self.page.keyboard.insert_text(text)
+
+    def choose(self, cell: str, text: str, wanted: str) -> None:
+        """Type a part of a name into an autocomplete and take the first that is found."""
+        self.to(f"{cell} .select2-selection")
+        # Playwright makes no key of an Arabic letter, on which the list would open: it is opened first.
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(text)
+        found = self.page.locator(".select2-results__option--highlighted")
+        expect(found).to_contain_text(wanted)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(f"{cell} .select2-selection__rendered")).to_contain_text(wanted)
+
+    def press(self, selector: str) -> None:
+        self.to(selector)
+        self.page.keyboard.press("Enter")
+
+    def save(self) -> None:
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Control+Enter")
+
+
+def test_a_claim_is_linked_to_its_outlet_by_keyboard_in_arabic(site, visit, violations):
+    opened = visit(width=1440)
+    page = sign_in(opened, site, "publisher")
+    hands = Hands(page)
+
+    for name, domain in (("صحيفة المرفأ", "almarfa.example"), ("وكالة الضفاف", "addifaf.example")):
+        opened.goto(site("/ar/admin/articles/outlet/add/"))
+        hands.type("#id_name_ar", name)
+        hands.press("#domains-group .add-row a")
+        hands.type("#id_domains-0-domain", domain)
+        hands.save()
+        expect(page.locator(".messagelist .success")).to_contain_text(name)
+
+    opened.goto(site("/ar/admin/articles/article/add/"))
+    expect(page.locator("#id_url")).to_be_focused()
+    page.keyboard.insert_text("https://www.almarfa.example/news/17")
+    hands.type("#id_headline_ar", "إغلاق جسر المشاة في حي السوق")
+    hands.type("#id_body_ar", BODY)
+    hands.save()
+    expect(page.locator(".messagelist")).to_contain_text("صحيفة المرفأ")
+
+    with page.expect_navigation():
+        hands.press("#result_list tbody tr:first-child th a")
+    with page.expect_navigation():
+        hands.press(".desk-new-claim")
+    expect(page.locator("#id_statement_ar")).to_be_focused()
+    page.keyboard.insert_text("ظهرت الشقوق في جسر المشاة قبل أسبوعين من إغلاقه.")
+    hands.type("#id_appearances-0-quote_exact", QUOTE)
+    hands.choose("#appearances-0-sources-0 .field-outlet", "الضفاف", "وكالة الضفاف")
+    hands.press(".desk-add-source[data-step=next]")
+    hands.type("#id_appearances-0-sources-1-description_ar", "مهندسين في البلدية")
+    hands.press(".desk-add-source[data-step=same]")
+    hands.type("#id_appearances-0-sources-2-description_ar", "أصحاب محال مجاورة")
+    assert violations(page) == []
+    hands.save()
+    expect(page.locator("#claims")).to_contain_text(QUOTE)
+
+    rows = chain_of(QUOTE, site)
+    assert [row[:4] for row in rows] == [
+        (1, "وكالة الضفاف", None, "anchored"),
+        (2, None, "مهندسين في البلدية", "anchored"),
+        (2, None, "أصحاب محال مجاورة", "anchored"),
+    ]
+    claim, article = rows[0][4:]
+
+    for kind, number in (("article", article), ("claim", claim)):
+        opened.goto(site(f"/ar/admin/articles/{kind}/{number}/change/"))
+        with page.expect_navigation():
+            hands.press(f"a.desk-step[href$='/{number}/step/publish/']")
+        with page.expect_navigation():
+            hands.press("input[type=submit].default")
+        expect(page.locator(".desk-status .status-published")).to_be_visible()
+    translate_and_read_back(hands, opened, site, claim)
+    assert violations(page) == []
+    assert opened.complaints == []
+    assert opened.elsewhere(site) == []
+
+
+def translate_and_read_back(hands: Hands, opened: Any, site: Any, claim: int) -> None:
+    """Add the English statement, find both languages in the history and the agency on the public page."""
+    page = hands.page
+    hands.type("#id_statement_en", "Cracks appeared in the footbridge two weeks before it was closed.")
+    hands.save()
+    opened.goto(site(f"/ar/admin/articles/claim/{claim}/history/"))
+    expect(page.locator(".desk-history").first).to_contain_text("Cracks appeared")
+    opened.goto(site(f"/ar/admin/articles/claim/{claim}/change/"))
+    with page.expect_navigation():
+        hands.press("a.viewsitelink")
+    expect(page.locator("main")).to_contain_text("وكالة الضفاف")
+
+
+def test_a_step_over_unsaved_words_waits(site, visit):
+    opened = visit(width=1440)
+    page = sign_in(opened, site, "publisher", "en")
+    opened.goto(site("/en/admin/articles/article/?status__exact=draft"))
+    page.locator("#result_list tbody th a").first.click()
+    page.locator("#id_headline_en").press_sequentially("x")
+
+    page.locator(".desk-step").first.click()
+
+    expect(page.locator(".desk-unsaved")).to_be_visible()
+    assert "/change/" in page.url
+
+
+def test_a_line_taken_out_of_a_chain_is_not_saved(site, visit):
+    opened = visit(width=1440)
+    page = sign_in(opened, site, "publisher", "en")
+    opened.goto(site("/en/admin/articles/claim/add/"))
+    hands = Hands(page)
+    hands.type("#id_statement_en", "A line was taken out of the chain.")
+    hands.choose("#appearances-0 .field-article", "the", "")
+    hands.type("#id_appearances-0-sources-0-description_en", "a porter")
+    hands.press(".desk-add-source[data-step=next]")
+    hands.type("#id_appearances-0-sources-1-description_en", "a passer-by")
+    page.locator("#appearances-0-sources-1 .desk-remove-source").press("Enter")
+    hands.to(".desk-add-source")
+    hands.save()
+
+    with psycopg.connect(site.database_url) as connection:
+        rows = connection.execute(
+            """SELECT s.description_en FROM articles_source s JOIN articles_appearance a ON a.id = s.appearance_id
+               JOIN articles_claim c ON c.id = a.claim_id WHERE c.statement_en = 'A line was taken out of the chain.'"""
+        ).fetchall()
+    assert rows == [("a porter",)]
+
+
+def test_a_second_telling_has_a_chain_of_its_own(site, visit):
+    opened = visit(width=1440)
+    page = sign_in(opened, site, "publisher", "en")
+    opened.goto(site("/en/admin/articles/claim/add/"))
+    hands = Hands(page)
+    hands.type("#id_statement_en", "It was told twice.")
+    for telling, teller in enumerate(("a porter", "a passer-by")):
+        if telling:
+            hands.press("#appearances-group .add-row a")
+        page.locator(f"#appearances-{telling} .field-article .select2-selection").focus()
+        hands.choose(f"#appearances-{telling} .field-article", "the", "")
+        hands.type(f"#id_appearances-{telling}-sources-0-description_en", teller)
+        page.locator(f"#appearances-{telling}-sources .desk-add-source[data-step=next]").press("Enter")
+        hands.type(f"#id_appearances-{telling}-sources-1-description_en", f"whom {teller} cites")
+    hands.save()
+
+    with psycopg.connect(site.database_url) as connection:
+        rows = connection.execute(
+            """SELECT a.id, s.step, s.description_en FROM articles_source s
+               JOIN articles_appearance a ON a.id = s.appearance_id JOIN articles_claim c ON c.id = a.claim_id
+               WHERE c.statement_en = 'It was told twice.' ORDER BY a.id, s.step"""
+        ).fetchall()
+    first, second = sorted({row[0] for row in rows})
+    assert rows == [
+        (first, 1, "a porter"),
+        (first, 2, "whom a porter cites"),
+        (second, 1, "a passer-by"),
+        (second, 2, "whom a passer-by cites"),
+    ]
+
+
+PAGES = {
+    "index": "",
+    "articles": "articles/article/",
+    "claims": "articles/claim/",
+    "tellings": "articles/appearance/",
+    "outlets": "articles/outlet/",
+    "assessments": "articles/assessment/",
+    "article": "articles/article/add/",
+    "claim": "articles/claim/add/",
+    "person": "people/person/add/",
+    "first article": ("articles/article/", "#result_list tbody th a"),
+    "first claim": ("articles/claim/?status__exact=published", "#result_list tbody th a"),
+    "first history": ("articles/claim/?status__exact=published", "#result_list tbody th a", "a.historylink"),
+    "publish": ("articles/article/?status__exact=draft", "#result_list tbody th a", "a.desk-step"),
+    "withdraw": ("articles/article/?status__exact=published", "#result_list tbody th a", "a.desk-step.grave"),
+    "assess": (
+        "articles/claim/?status__exact=published",
+        "#result_list tbody th a",
+        "a.desk-step:not(.grave)",
+    ),
+    "delete": ("articles/outlet/", "#result_list tbody th a", "a.deletelink"),
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("screen", [(1440, "light"), (360, "dark")], ids=["wide", "phone at night"])
+def test_every_kind_of_page_at_the_desk_is_sound(site, visit, violations, language, screen):
+    width, scheme = screen
+    opened = visit(width=width, scheme=scheme)
+    opened.goto(site(f"/{language}/admin/login/"))
+    found = {"login": violations(opened.page)}
+    page = sign_in(opened, site, "publisher", language)
+    for name, way in PAGES.items():
+        start, *clicks = [way] if isinstance(way, str) else way
+        opened.goto(site(f"/{language}/admin/{start}"))
+        for selector in clicks:
+            opened.goto(site(page.locator(selector).first.get_attribute("href") or ""))
+        found[name] = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found[name].append("wider than the screen")
+
+    assert {name: broken for name, broken in found.items() if broken} == {}
+    assert opened.complaints == []
+    assert opened.elsewhere(site) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_open_list_of_choices_is_named_and_legible(site, visit, violations, language):
+    opened = visit(width=1440, scheme="dark")
+    page = sign_in(opened, site, "publisher", language)
+    opened.goto(site(f"/{language}/admin/articles/claim/add/"))
+    page.locator("#appearances-0-sources-0 .field-outlet .select2-selection").press("r")
+    expect(page.locator(".select2-results__option--highlighted")).to_be_visible()
+
+    # select2 puts its list at the end of the page, outside the landmarks: no success criterion forbids that.
+    assert [broken for broken in violations(page) if not broken.startswith("region:")] == []
+
+
+def test_the_whole_form_works_without_javascript(site, visit):
+    opened = visit(width=1440, javascript=False)
+    user, password = logins(site.log.read_text())["publisher"]
+    page = opened.page
+    page.goto(site("/en/admin/login/"))
+    page.fill("#id_username", user)
+    page.fill("#id_password", password)
+    page.click("input[type=submit]")
+    page.goto(site("/en/admin/articles/claim/add/?plain=1"))
+    page.fill("#id_statement_en", "It works without a script.")
+    page.select_option("#id_appearances-0-article", index=1)
+    page.select_option("#id_appearances-0-sources-0-outlet", index=1)
+    page.fill("#id_appearances-0-sources-1-step", "2")
+    page.fill("#id_appearances-0-sources-1-description_en", "a porter")
+    page.locator("[name=_save]").first.click()
+
+    expect(page.locator(".messagelist .success")).to_contain_text("It works without a script.")
