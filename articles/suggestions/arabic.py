@@ -15,6 +15,9 @@ from articles.suggestions.words import Span
 
 # How far behind its verb what is told may begin.
 _REACH = 40
+_SHORT = 10
+# Verbs whose hearer is their object: «أبلغ مسؤولون رويترز».
+_OUTRIGHT = frozenset(("أبلغ", "أخبر", "أطلع"))
 _MOST_WORDS_BEFORE_VERB = 16
 _PREPOSITIONS = {"الى": ("الى",), "من": ("من",), "عن": ("عن",), "في": ("في", "فيه", "فيها"), "على": ("على",)}
 
@@ -96,7 +99,7 @@ class ArabicRules:
         found = holders(self.scene, verb + 1, end)
         if not found or max(one.weight for one in found) < Weight.FAIR:
             return None
-        last, told = self._told_to(found[-1].last, end)
+        last, told = self._told_to(found[-1].last, end, outright=cue.verb in _OUTRIGHT)
         document, last = self._document(last, end)
         last, farther = self._farther(last, self.range.stop)
         opening = self._opening(last, cue, self.range.stop, near=True)
@@ -112,11 +115,18 @@ class ArabicRules:
         """What is told stands around it: before it, or after it where it opens the sentence."""
         opens = index - self.range.start <= 1
         content = Part(last, self.range.stop) if opens else Part(self.range.start, index)
+        if not opens and last < self.range.stop and index - self.range.start < _SHORT and self._goes_on(last):
+            # «تحدث الوزير، كما نقلت رويترز، عن …»: an aside in the middle of what is told.
+            content = Part(self.range.start, self.range.stop)
         if not opens and (quotation := self._quotation_before(index)) is not None:
             content = quotation
         if content.is_empty:
             return None
         return Draft(index, last, family, certainty, steps, content, 0.85, document)
+
+    def _goes_on(self, index: int) -> bool:
+        word = self.scene.words[index]
+        return not word.spelled.startswith("و") and word.spelled not in words("telling", "clause")
 
     def _quotation_before(self, index: int) -> Part | None:
         """The quotation that ends right before that word."""
@@ -140,9 +150,29 @@ class ArabicRules:
             return None
         if index > self.range.start and words_of[index - 1].spelled in words("telling", "negation"):
             return None
+        following = words_of[index + 1].spelled if index + 1 < self.range.stop else ""
+        if following in words("telling", "unwilling"):
+            return None
         if cue.is_participle:
             return self._participle(index, cue)
-        return self._verb_first(index, cue) or self._verb_second(index, cue)
+        return self._verb_first(index, cue) or self._verb_behind(index, cue) or self._verb_second(index, cue)
+
+    def _verb_behind(self, index: int, cue: Cue) -> Draft | None:
+        """«…، قالت الأمم المتحدة نقلاً عن …»: what is told stands before."""
+        if cue.family != "report" or index == self.range.start or not self.scene.stops_before(index):
+            return None
+        if self.scene.words[index].spelled.startswith(("و", "ف")) or index + 1 >= self.range.stop:
+            return None
+        found = holders(self.scene, index + 1, self._end_of_clause(index + 1))
+        if not found or max(one.weight for one in found) < Weight.FAIR:
+            return None
+        last, told = self._told_to(found[-1].last, self.range.stop)
+        last, farther = self._farther(last, self.range.stop)
+        if last < self.range.stop and not self.scene.stops_before(last):
+            return None
+        steps, last, document = self._steps(found, farther, told=told, last=last)
+        content = self._quotation_before(index) or Part(self.range.start, index)
+        return Draft(index, last, cue.family, cue.certainty, steps, content, 0.8, document)
 
     def _verb_first(self, index: int, cue: Cue) -> Draft | None:
         """«قال سياسي مقرب منه لوكالة فرانس برس …»"""
@@ -150,13 +180,16 @@ class ArabicRules:
         at = index + 1
         if at >= end or is_complement(self.scene.words[at]) or self.scene.quotation_opening(at):
             return None
-        if self.scene.stops_before(at) or self.scene.words[at].spelled in words("telling", "aside"):
+        spelled = self.scene.words[at].spelled
+        if self.scene.stops_before(at) or spelled in words("telling", "aside") or spelled in words("telling", "bound"):
+            return None
+        if self._is_addressee(at):
             return None
         found = holders(self.scene, at, min(end, at + _REACH))
         if not found:
             return None
         weight = max(one.weight for one in found)
-        last, told = self._told_to(found[-1].last, end)
+        last, told = self._told_to(found[-1].last, end, outright=cue.verb in _OUTRIGHT)
         document, last = self._document(last, end)
         last, farther = self._farther(last, end)
         document_after, last = self._document(last, end)
@@ -179,7 +212,10 @@ class ArabicRules:
     def _verb_second(self, index: int, cue: Cue) -> Draft | None:
         """«الباحث فلان يجد أن …», «فهو يرى أن …», and «أكد في بيان أن …» of somebody named before."""
         end = self.range.stop
-        document, last = self._document(index + 1, end)
+        last = index + 1
+        if last < end and self._is_addressee(last):
+            last += 1
+        document, last = self._document(last, end)
         last, told = self._told_to(last, end)
         opening = self._opening(last, cue, end, near=document is None and not cue.has_object)
         if opening is None:
@@ -331,14 +367,21 @@ class ArabicRules:
                     return found[0]
         return None
 
-    def _told_to(self, index: int, end: int) -> tuple[int, SourceFound | None]:
+    def _is_addressee(self, index: int) -> bool:
+        """«وقال للوزراء إنه …»: those who were told, and no outlet."""
+        word = self.scene.words[index]
+        if index in self.scene.mention_of_word or bare(word.spelled) in words("naming", "media"):
+            return False
+        return word.spelled.startswith("لل") and len(word.spelled) > 4
+
+    def _told_to(self, index: int, end: int, *, outright: bool = False) -> tuple[int, SourceFound | None]:
         """«لوكالة فرانس برس», «لـ”درج”», «لموقع “شفق نيوز” الكردي العراقي»: the outlet that was told."""
         at = index
         while at < min(end, index + 3):
             mention = self.scene.mention_starting(at)
             if mention is not None and mention.record.kind == OUTLET:
                 word = self.scene.words[index]
-                if not (mention.proclitic.endswith("ل") or word.spelled.startswith("ل")):
+                if not (outright or mention.proclitic.endswith("ل") or word.spelled.startswith("ل")):
                     return index, None
                 last = self.scene.last_word[mention] + 1
                 while last < end and self.scene.words[last].spelled.startswith("ال") and not self.scene.stops_before(last):
@@ -419,7 +462,9 @@ class ArabicRules:
             if self._opens_plainly(at, index, cue):
                 return Part(at, end)
             if at > index and word.spelled in arabic_verbs() and at not in self.scene.mention_of_word:
-                return None
+                following = self.scene.words[at + 1].spelled if at + 1 < end else ""
+                if following not in words("telling", "bound") and following not in words("telling", "unwilling"):
+                    return None
         return None
 
     def _opens_plainly(self, at: int, index: int, cue: Cue) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from articles.choices import AppearanceKind
@@ -56,11 +56,26 @@ def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFou
     found: list[Attribution] = []
     for sentence in scene.reading.sentences:
         drafts = sorted(rules(scene, sentence).drafts(), key=lambda draft: draft.cue_first)
+        outer: Steps = ()
         for draft, following in zip_longest(drafts, drafts[1:]):
             attribution = _finished(scene, draft, following, found)
-            if attribution is not None:
-                found.append(attribution)
+            if attribution is None:
+                continue
+            if following is not None and _holds_only(scene, attribution, following):
+                # «أوردت الوكالة أن فلاناً أبلغ … أن»: what the agency tells is that he told it.
+                outer += attribution.steps
+                continue
+            if outer and following is None:
+                attribution = replace(attribution, steps=outer + attribution.steps)
+            found.append(attribution)
     return found
+
+
+def _holds_only(scene: Scene, attribution: Attribution, following: Draft) -> bool:
+    """Whether nothing but «أن» stands between the cue and the next attribution."""
+    if len(scene.reading.words_in(attribution.quote)) > 1 or attribution.quote.start < attribution.cue.end:
+        return False
+    return following.cue_first == scene.reading.words_in(attribution.quote).stop and bool(following.steps)
 
 
 def _finished(scene: Scene, draft: Draft, following: Draft | None, before: list[Attribution]) -> Attribution | None:

@@ -15,6 +15,11 @@ from articles.suggestions.verbs import OBJECT, Cue, english_verbs
 from articles.suggestions.words import Span
 
 _BARE = "bare"
+# After these a word such as "report" or "demand" is a noun, or a verb that tells nothing.
+_BEFORE_NOUNS = frozenset("the a an this its his her their to no not never any such own".split())
+_PASSIVE = frozenset("is are was were be been being".split())
+_SHORT = 10
+_TIMES = frozenset("night day morning evening afternoon week month year time".split())
 _PARENTHESES = frozenset("which who whose citing quoting according the a an speaking in on after by at".split())
 
 
@@ -94,11 +99,19 @@ class EnglishRules:
     ) -> Draft | None:
         opens = index - self.range.start <= 1
         content = Part(last, self.range.stop) if opens else Part(self.range.start, index)
+        if not opens and last < self.range.stop and index - self.range.start < _SHORT and self._goes_on(last):
+            # "The minister, as Reuters reported, spoke of …": an aside in the middle of what is told.
+            content = Part(self.range.start, self.range.stop)
         if content.is_empty:
             return None
         if not opens and (quotation := self._quotation_before(index)) is not None:
             content = quotation
         return Draft(index, last, family, certainty, steps, content, confidence)
+
+    def _goes_on(self, index: int) -> bool:
+        return self._word(index) not in words("telling", "clause-en") and not any(
+            mark in ";:—" for mark in self.scene.words[index].gap
+        )
 
     # Verbs
 
@@ -108,23 +121,28 @@ class EnglishRules:
             return None
         if cue.is_participle:
             return self._participle(index, cue)
-        if index > self.range.start and self._word(index - 1) in {"the", "a", "an", "this", "that", "its", "his", "her", "their", "to", "no"}:
+        previous = self._word(index - 1) if index > self.range.start else ""
+        if previous in _BEFORE_NOUNS or (previous in _PASSIVE and not cue.is_imperfect):
             return None
         return self._behind(index, cue) or self._before(index, cue)
 
     def _before(self, index: int, cue: Cue) -> Draft | None:
         """"Officials told Reuters that …": the speaker, the verb, and then what is told."""
         first, subject_end = self._subject(index)
-        pronoun = first < subject_end and self._word(first) in words("telling", "pronoun-en") and subject_end - first == 1
+        pronoun = self._is_pronoun(first, subject_end)
+        if first == subject_end and self._word(first - 1) in {"and", "but", "then"} and first > self.range.start:
+            # "… and said that": the subject is that of the verb before.
+            pronoun = True
         holder = None if pronoun else holder_between(self.scene, first, subject_end)
-        if not pronoun and (holder is None or holder.weight < Weight.WEAK):
+        if not pronoun and (holder is None or not self._agrees(index, cue, subject_end)):
             return None
         last, told = self._told(index + 1)
         farther = self._cited_inside(subject_end, index)
         if not farther:
             farther, last = self._farther(last)
-        opening = self._opening(last, cue)
-        if opening is None:
+        joined = first == subject_end
+        opening = self._opening(last, cue, near=pronoun)
+        if opening is None or (joined and not self._opens_joined(opening, cue)):
             return None
         strong = self._word(opening.first - 1) == "that" or opening.quotation is not None or self._word(opening.first) == "that"
         if holder is not None:
@@ -142,7 +160,7 @@ class EnglishRules:
         return Draft(
             first, opening.first, cue.family, cue.certainty, steps, opening, confidence,
             told=told if pronoun else None,
-            is_plural=pronoun and self._word(first) == "they",
+            is_plural=pronoun and self._word(min(first, index)) == "they",
             goes_on=pronoun,
         )
 
@@ -152,12 +170,15 @@ class EnglishRules:
             return None
         turned = index > self.range.start and ("," in self.scene.words[index].gap or self._closes_quotation(index))
         if turned:
+            if index + 1 >= self.range.stop or self._word(index + 1) == "that":
+                return None
             found = holders_from(self.scene, index + 1, self.range.stop)
             if not found or max(one.weight for one in found) < Weight.FAIR:
                 return None
             content = self._quotation_before(index) or Part(self.range.start, index)
-            steps = (tuple(one.source for one in found),)
-            return Draft(index, found[-1].last, cue.family, cue.certainty, steps, content, 0.9)
+            farther, last = self._farther(found[-1].last)
+            steps = (tuple(one.source for one in found), *farther)
+            return Draft(index, last, cue.family, cue.certainty, steps, content, 0.9)
         first, subject_end = self._subject(index)
         if first <= self.range.start or not self._parted(first):
             return None
@@ -165,9 +186,9 @@ class EnglishRules:
         if not (self._ends_here(last) or self._word(last) in words("telling", "adverbial-en") or self._word(last) == "as"):
             return None
         farther, last = self._farther(last)
-        pronoun = subject_end - first == 1 and self._word(first) in words("telling", "pronoun-en")
+        pronoun = self._is_pronoun(first, subject_end)
         holder = None if pronoun else holder_between(self.scene, first, subject_end)
-        if not pronoun and (holder is None or holder.weight < Weight.FAIR):
+        if not pronoun and (holder is None or holder.weight < Weight.FAIR or not self._agrees(index, cue, subject_end)):
             return None
         content = self._quotation_before(first) or Part(self.range.start, first)
         steps: tuple[tuple[SourceFound, ...], ...] = ((holder.source,),) if holder else ()
@@ -190,6 +211,20 @@ class EnglishRules:
 
     # Pieces
 
+    def _is_pronoun(self, first: int, last: int) -> bool:
+        return last - first == 1 and self._word(first) in words("telling", "pronoun-en")
+
+    def _agrees(self, index: int, cue: Cue, subject_end: int) -> bool:
+        """Whether the words before can be the subject: "sources it described" is a relative clause, "a report" a noun."""
+        if subject_end == self.range.start:
+            return False
+        last = self._word(subject_end - 1)
+        if last in words("telling", "pronoun-en"):
+            return False
+        is_base = cue.is_imperfect and self._word(index) == cue.verb
+        known = (subject_end - 1) in self.scene.mention_of_word
+        return not is_base or last.endswith("s") or known or last in {"many", "some", "people", "police", "others", "few"}
+
     def _subject(self, index: int) -> tuple[int, int]:
         """The words before the verb that may be its subject, from the first to before the last."""
         end = index
@@ -202,9 +237,13 @@ class EnglishRules:
                 opened -= 1
             if opened > self.range.start and self._word(opened) in _PARENTHESES:
                 # A name in apposition is the subject itself: "the minister, Abdulaziz bin Salman, said".
-                end = opened
+                return self._noun_phrase(opened - 1), opened
             elif opened > self.range.start and opened in self.scene.mention_of_word:
                 return opened, end
+        return self._noun_phrase(end), end
+
+    def _noun_phrase(self, end: int) -> int:
+        """The word with which the noun phrase that ends before that word begins."""
         first = end
         while first > self.range.start and not self._parted(first):
             previous = self._word(first - 1)
@@ -214,7 +253,7 @@ class EnglishRules:
                     continue
                 break
             first -= 1
-        return first, end
+        return first
 
     def _lists(self, first: int) -> bool:
         """Whether "and" before that word joins two subjects rather than two clauses."""
@@ -241,10 +280,9 @@ class EnglishRules:
                 return at + 1, SourceFound(OUTLET, self.scene.text[start:end], start, end)
             at += 1
         # "told his cabinet that": the hearer is passed over.
-        while at < min(self.range.stop, index + 6) and self._word(at - 1) != "that" and not self.scene.stops_before(at):
-            if self._word(at) == "that":
+        for at in range(index, min(self.range.stop, index + 8)):
+            if self._word(at) == "that" or self.scene.stops_before(at) or self.scene.quotation_opening(at):
                 return at, None
-            at += 1
         return (index + 1 if index < self.range.stop else index), None
 
     def _farther(self, index: int) -> tuple[tuple[tuple[SourceFound, ...], ...], int]:
@@ -267,10 +305,15 @@ class EnglishRules:
                 return steps
         return ()
 
-    def _opening(self, index: int, cue: Cue) -> Part | None:
+    def _opens_joined(self, opening: Part, cue: Cue) -> bool:
+        """Whether a verb without a subject of its own tells something: "and said that", "and asked all sides to"."""
+        first = self._word(opening.first)
+        return first == "that" or opening.quotation is not None or cue.family in {"demand", "accuse", "deny"}
+
+    def _opening(self, index: int, cue: Cue, *, near: bool = False) -> Part | None:
         end = self.range.stop
-        for at in range(index, min(end, index + 12)):
-            if self._word(at) == "that":
+        for at in range(index, min(end, index + (3 if near else 12))):
+            if self._word(at) == "that" and not (at + 1 < end and self._word(at + 1) in _TIMES):
                 return Part(at, end, self.scene.quotation_opening(at))
             quotation = self.scene.quotation_opening(at)
             if quotation is not None:

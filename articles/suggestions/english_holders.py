@@ -16,6 +16,12 @@ def holder_between(scene: Scene, first: int, last: int) -> Holder | None:
     """The speaker that the words from `first` to before `last` name."""
     while first < last and scene.words[first].spelled in {"and", "but", "then", "also", "while", "only", "even"}:
         first += 1
+    if first < last and scene.words[first].spelled in {"in", "at", "on", "from"}:
+        # "In Washington President Joe Biden condemned": the place is no part of the speaker.
+        for at in range(first + 2, last):
+            if scene.words[at].spelled in words("titles", "calling") or scene.mention_starting(at) is not None:
+                first = at
+                break
     if first >= last:
         return None
     return _known(scene, first, last) or _named(scene, first, last) or _described(scene, first, last)
@@ -88,6 +94,8 @@ def _known(scene: Scene, first: int, last: int) -> Holder | None:
                 break
             continue
         role_words = scene.words[first:at]
+        if scene.text[mention.end : mention.end + 2] in {"'s", "’s"}:
+            return None
         if role_words and role_words[-1].spelled in words("telling", "preposition-en"):
             return None
         # "Kataib Hezbollah sources", "a Reuters journalist": the noun behind the name speaks.

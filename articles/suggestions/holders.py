@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from articles.suggestions.lists import phrases, words
 from articles.suggestions.mentions import MentionFound
-from articles.suggestions.names import PERSON, Record
+from articles.suggestions.names import OUTLET, PERSON, Record
 from articles.suggestions.scene import LONGEST_TITLE, Scene, bare, is_complement
 from articles.suggestions.verbs import arabic_verbs
 
@@ -62,7 +62,8 @@ def holders(scene: Scene, first: int, limit: int) -> list[Holder]:
         one = holder(scene, at, limit)
         if one is None or one.last <= at:
             break
-        found.append(one)
+        if not any(one.source.record is not None and one.source.record == other.source.record for other in found):
+            found.append(one)
         at = one.last
         if at < limit and scene.words[at].spelled == "وعن" and at + 1 < limit:
             at += 1
@@ -81,7 +82,7 @@ def _joins(scene: Scene, index: int) -> bool:
         return False
     mention = scene.mention_starting(index)
     if mention is not None:
-        return mention.proclitic.startswith("و")
+        return mention.proclitic.startswith("و") and not scene.stops_before(index)
     rest = bare(word.spelled)
     return rest in words("holders", "unnamed") or rest in words("holders", "collective") or (
         rest in words("titles", "calling") and not scene.stops_before(index)
@@ -206,9 +207,19 @@ def _place_without_clitic(scene: Scene, first: int) -> int:
 def _end_of_description(scene: Scene, first: int, limit: int) -> int:
     at = first + 1
     while at < min(limit, first + LONGEST_DESCRIPTION):
-        if at in scene.mention_of_word and scene.mention_starting(at) is None:
+        mention = scene.mention_of_word.get(at)
+        if mention is not None and scene.mention_starting(at) is None:
             at += 1
             continue
+        if (
+            mention is not None
+            and mention.record.kind == OUTLET
+            and bare(scene.words[first].spelled) not in words("naming", "media")
+            and scene.words[at - 1].spelled not in {"في", "من", "لدى"}
+            and not _has_owner_before(scene, first, at)
+        ):
+            # «أبلغ مسؤولون أمنيون رويترز»: the outlet is who was told.
+            break
         if not _goes_on(scene, first, at):
             break
         at += 1
@@ -258,6 +269,11 @@ def _goes_on(scene: Scene, first: int, at: int) -> bool:
         before = arabic_verbs().get(previous.spelled)
         return joins_adjective or (before is not None and before.has_object)
     return not _joins(scene, at) or bool(at == first)
+
+
+def _has_owner_before(scene: Scene, first: int, at: int) -> bool:
+    """«مراسل رويترز», «تقرير رويترز»: the noun right before the outlet is its own."""
+    return at - first == 1 and bare(scene.words[first].spelled) in {"مراسل", "مراسلة", "تقرير", "تقارير", "خبر", "موقع"}
 
 
 def _is_person(scene: Scene, at: int) -> bool:

@@ -85,13 +85,17 @@ def mentions_in(reading: Reading, names: Names) -> list[MentionFound]:
 
 def _candidates(reading: Reading, names: Names) -> Iterator[_Candidate]:
     written = reading.words
-    found = list(units([word.text for word in written], [word.script for word in written]))
+    found = list(units(*_columns(written)))
     for index, unit in enumerate(found):
         word = written[unit.first]
         for key, taken in _readings(unit.key, is_arabic=word.script == ARABIC_SCRIPT):
             node = names.root.next.get(key)
             if node is not None:
                 yield from _walk(reading, found, index, node, taken)
+
+
+def _columns(written: Sequence[Word]) -> tuple[list[str], list[str], list[str]]:
+    return [word.text for word in written], [word.script for word in written], [word.gap for word in written]
 
 
 def _walk(reading: Reading, found: Sequence[Unit], index: int, node: Node, taken: int) -> Iterator[_Candidate]:
@@ -322,7 +326,7 @@ def _stands_as_adjective(reading: Reading, candidate: _Candidate) -> bool:
 
 def _units_of(reading: Reading, candidate: _Candidate) -> list[Unit]:
     part = reading.words[candidate.first : candidate.last + 1]
-    return list(units([word.text for word in part], [word.script for word in part]))
+    return list(units(*_columns(part)))
 
 
 def _distance(start: int, places: Sequence[int]) -> int:

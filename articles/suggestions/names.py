@@ -22,7 +22,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 # A clitic and the letter it stands before are two, though they are the same: للكاظمي, ووزير.
 _CLITIC_DOUBLED = re.compile("(?:[وف]?لل|وو|فف|بب|كك)?")
 _KUNYA = ("ابو", "ابي", "ابا")
-_LATIN_ARTICLES = frozenset("al el ul as ash ar an ad at az es er ed ez".split())
+_LATIN_ARTICLES = frozenset("al el ul".split())
+# Before a sun letter the article is told from a word (as, an, at) by its hyphen.
+_SUN_ARTICLES = frozenset("as ash ar an ad at az es er ed ez en".split())
+_HYPHENS = frozenset("-‐‑–")
 _SERVANT = frozenset("abd abdul abdel abdal abdol".split())
 _ACRONYM = re.compile(r"[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
 _SHORTEST_SURNAME = 3
@@ -131,13 +134,14 @@ def word_key(text: str) -> str:
     return key[:kept] + _DOUBLED.sub(r"\1", key[kept:])
 
 
-def units(texts: Sequence[str], scripts: Sequence[str]) -> Iterator[Unit]:
+def units(texts: Sequence[str], scripts: Sequence[str], gaps: Sequence[str]) -> Iterator[Unit]:
     """The words as units of names, each with the numbers of its first and last word."""
     index, count = 0, len(texts)
     while index < count:
         first, key = index, word_key(texts[index])
         if scripts[index] == LATIN_SCRIPT and index + 1 < count and scripts[index + 1] == LATIN_SCRIPT:
-            if key in _LATIN_ARTICLES and not texts[index].isupper():
+            is_article = key in _LATIN_ARTICLES or (key in _SUN_ARTICLES and gaps[index + 1] in _HYPHENS)
+            if is_article and not texts[index].isupper():
                 index += 1
                 key = word_key(texts[index])
             elif key in _SERVANT:
@@ -166,7 +170,11 @@ def units(texts: Sequence[str], scripts: Sequence[str]) -> Iterator[Unit]:
 def keys(name: str) -> tuple[str, ...]:
     """The keys of a name's units."""
     tokens = [token for token in tokenize(name) if token.text.strip("ـ")]
-    found = units([token.text for token in tokens], [token.script for token in tokens])
+    gaps = [
+        name[before.end : token.start] if before else ""
+        for before, token in zip([None, *tokens], tokens, strict=False)
+    ]
+    found = units([token.text for token in tokens], [token.script for token in tokens], gaps)
     return tuple(unit.key for unit in found if unit.key)
 
 
@@ -237,6 +245,8 @@ def _of_organisation(record: Record, whole: tuple[str, ...]) -> Iterator[tuple[t
     if len(whole) >= 3 and whole[-1] in _nationalities():
         bare = whole[:-1]
         yield bare, Entry(record, Form.PART, False, False, is_general=True)
+    if len(whole) >= 3 and whole[0] in _nationalities():
+        yield whole[1:], Entry(record, Form.PART, False, False, is_general=True)
     if len(whole) >= 3 and "\u0600" <= whole[0][0] <= "\u06ff" and len(bare) > 2:
         yield whole[:2], Entry(record, Form.SHORT, False, False, not_before=whole[2])
 
