@@ -19,7 +19,7 @@ def test_the_pieces_are_the_whole_text_in_order() -> None:
     pieces = imported_pieces(an_imported_article())
 
     assert "".join(piece.text for piece in pieces) == RAW_TEXT
-    assert [piece.text.strip() for piece in pieces if piece.is_cut][0] == "fbpx"
+    assert next(piece.text.strip() for piece in pieces if piece.is_cut) == "fbpx"
     assert "سقطت الطائرة في الحقل." in "".join(piece.text for piece in pieces if not piece.is_cut)
 
 
