@@ -83,7 +83,9 @@ def texts_of(articles: Iterable[Row], path: Path, texts: Path | None) -> Iterato
         file = next((folder / name for folder in folders if (folder / name).is_file()), None)
         text = file.read_bytes().decode("utf-8") if file else _imported(name)
         if text is None:
-            raise BadAnnotation(f"The text of “{name}” is not here. Give its folder with --texts, or import it first.")
+            raise BadAnnotation(
+                f"The text of “{name}” is not here. Give its folder with --texts, or import it first."
+            )
         yield name, text
 
 
@@ -105,7 +107,8 @@ def measure(annotation: Row, texts: Mapping[str, str]) -> Report:
         name: [
             attribution
             for attribution in attributed_sentences(text, languages[name], found[name])
-            if attribution.confidence >= LEAST_CONFIDENCE and not located.is_outside(name, attribution.cue.start)
+            if attribution.confidence >= LEAST_CONFIDENCE
+            and not located.is_outside(name, attribution.cue.start)
         ]
         for name, text in texts.items()
     }
@@ -171,19 +174,27 @@ def _measure_mentions(report: Report, located: _Located, found: Mapping[str, lis
         if one.confidence >= LEAST_CONFIDENCE and not located.is_outside(name, one.start)
     ]
     for part, same in (("mentions, exact span", _same_span), ("mentions, overlapping", _overlap)):
-        hits = [row for row in annotated if any(name == row["file"] and same(row, one) for name, one in suggested)]
+        hits = [
+            row for row in annotated if any(name == row["file"] and same(row, one) for name, one in suggested)
+        ]
         right = [
             one for name, one in suggested if any(name == row["file"] and same(row, one) for row in annotated)
         ]
         report.scores.append(Score(part, len(annotated), len(suggested), len(hits), len(right)))
         if same is _overlap:
-            report.misses += [f"mention {row['file']} {row['surface']}" for row in annotated if row not in hits]
+            report.misses += [
+                f"mention {row['file']} {row['surface']}" for row in annotated if row not in hits
+            ]
             report.extras += [f"mention {name} {one.surface}" for name, one in suggested if one not in right]
     for kind in ("person", "organisation", "outlet"):
         ours = [row for row in annotated if row["kind"] == kind]
         theirs = [(name, one) for name, one in suggested if one.record.kind == kind]
-        hits = [row for row in ours if any(name == row["file"] and _overlap(row, one) for name, one in theirs)]
-        right = [one for name, one in theirs if any(name == row["file"] and _overlap(row, one) for row in ours)]
+        hits = [
+            row for row in ours if any(name == row["file"] and _overlap(row, one) for name, one in theirs)
+        ]
+        right = [
+            one for name, one in theirs if any(name == row["file"] and _overlap(row, one) for row in ours)
+        ]
         report.scores.append(Score(f"  {kind}", len(ours), len(theirs), len(hits), len(right)))
 
 
@@ -213,21 +224,25 @@ def _measure_attributions(
     pairs = [(claim, _best(claim, told[claim["file"]])) for claim in claims]
     matched = [(claim, one) for claim, one in pairs if one is not None]
     right = [
-        one for name, one in suggested if any(claim["file"] == name and _touches(claim, one) for claim in claims)
+        one
+        for name, one in suggested
+        if any(claim["file"] == name and _touches(claim, one) for claim in claims)
     ]
-    report.scores.append(
-        Score("attributed sentences", len(claims), len(suggested), len(matched), len(right))
-    )
+    report.scores.append(Score("attributed sentences", len(claims), len(suggested), len(matched), len(right)))
     equal = [(claim, one) for claim, one in matched if same_chain(claim, one)]
     whole = [(claim, one) for claim, one in matched if same_chain(claim, one, by_words=False)]
     report.scores.append(Score("chains of those found", len(matched), len(matched), len(equal), len(equal)))
     report.scores.append(Score("chains, word for word", len(matched), len(matched), len(whole), len(whole)))
     report.misses += [f"telling {claim['file']} {claim['quote'][:90]}" for claim, one in pairs if one is None]
     report.misses += [
-        f"chain {claim['file']} {claim['quote'][:60]} | {_told(one)}" for claim, one in matched if (claim, one) not in equal
+        f"chain {claim['file']} {claim['quote'][:60]} | {_told(one)}"
+        for claim, one in matched
+        if (claim, one) not in equal
     ]
     report.extras += [
-        f"telling {name} {texts[name][one.start : one.end][:110]}" for name, one in suggested if one not in right
+        f"telling {name} {texts[name][one.start : one.end][:110]}"
+        for name, one in suggested
+        if one not in right
     ]
 
 
@@ -252,7 +267,10 @@ def _best(claim: Row, told: list[Attribution]) -> Attribution | None:
 
 
 def _at_cue(claim: Row, one: Attribution) -> bool:
-    return any("start" in cue and cue["start"] < one.cue.end and one.cue.start < cue["end"] for cue in claim.get("cues", []))
+    return any(
+        "start" in cue and cue["start"] < one.cue.end and one.cue.start < cue["end"]
+        for cue in claim.get("cues", [])
+    )
 
 
 def _touches(claim: Row, one: Attribution) -> bool:
@@ -317,7 +335,9 @@ def _measure_relations(
     if copied:
         hits = sum(_in_shared_passage(a, b, texts) for a, b in copied)
         report.scores.append(Score("shared passages", len(copied), len(copied), hits, hits))
-    numbers = [(r, a, b) for r, a, b in pairs if r["type"] == "contradicts" and r.get("aspect") in {"number", "date"}]
+    numbers = [
+        (r, a, b) for r, a, b in pairs if r["type"] == "contradicts" and r.get("aspect") in {"number", "date"}
+    ]
     same = [(r, a, b) for r, a, b in pairs if r["type"] == "same-claim"]
     if numbers or same:
         conflicting = {id(r): _conflicts(a, b, names) for r, a, b in [*numbers, *same]}
@@ -339,6 +359,8 @@ def _conflicts(a: Row, b: Row, names: Names) -> set[str]:
     return {
         str(difference.aspect)
         for language in ("ar", "en")
-        for difference in differences(a.get(f"statement_{language}", ""), b.get(f"statement_{language}", ""), names)
+        for difference in differences(
+            a.get(f"statement_{language}", ""), b.get(f"statement_{language}", ""), names
+        )
         if difference.aspect is not None
     }

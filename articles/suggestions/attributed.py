@@ -78,7 +78,9 @@ def _holds_only(scene: Scene, attribution: Attribution, following: Draft) -> boo
     return following.cue_first == scene.reading.words_in(attribution.quote).stop and bool(following.steps)
 
 
-def _finished(scene: Scene, draft: Draft, following: Draft | None, before: list[Attribution]) -> Attribution | None:
+def _finished(
+    scene: Scene, draft: Draft, following: Draft | None, before: list[Attribution]
+) -> Attribution | None:
     quote = _quote(scene, draft, following)
     if quote is None or (
         # «يعرف عنه … بحسب فلان»: there is somebody after all.
@@ -94,6 +96,10 @@ def _finished(scene: Scene, draft: Draft, following: Draft | None, before: list[
         steps = _resolved(scene, draft, before)
     else:
         steps = _spoken_before(scene, draft, before)
+        paragraph = scene.reading.paragraph_of(scene.words[draft.cue_first].start)
+        if steps and steps[-1][0].start < paragraph.start:
+            # Who is meant was named in a paragraph before.
+            confidence -= 0.1
         if draft.told is not None and steps:
             steps = ((draft.told,), *steps)
     if not steps:
@@ -133,7 +139,11 @@ def _quote(scene: Scene, draft: Draft, following: Draft | None) -> Span | None:
 def _clause_start(scene: Scene, index: int, floor: int) -> int:
     """The word with which the clause of that word begins: «فيما أشارت», or the word itself."""
     at = index
-    while at - 1 > floor and not scene.stops_before(at) and scene.words[at - 1].spelled in words("telling", "clause"):
+    while (
+        at - 1 > floor
+        and not scene.stops_before(at)
+        and scene.words[at - 1].spelled in words("telling", "clause")
+    ):
         at -= 1
     return at
 
@@ -172,7 +182,13 @@ def _stands_for(scene: Scene, source: SourceFound, before: list[Attribution]) ->
     written = [spelled(word) for word in source.text.split()]
     if not written or len(written) > _SHORT_RESUMPTION:
         return ()
-    definite = written[0].removeprefix("و").startswith(("ال", "لل")) or written[0] in {"the", "that", "this", "those", "these"}
+    definite = written[0].removeprefix("و").startswith(("ال", "لل")) or written[0] in {
+        "the",
+        "that",
+        "this",
+        "those",
+        "these",
+    }
     if not definite and not (set(written) & {"نفسه", "نفسها", "same"}):
         return ()
     noun = written[-1] if written[0] in {"the", "that", "this", "those", "these", "same"} else written[0]
@@ -195,7 +211,7 @@ def _stands_for(scene: Scene, source: SourceFound, before: list[Attribution]) ->
 def _is_same_noun(other: SourceFound, head: str, noun: str) -> bool:
     if other.record is not None or other.kind != UNNAMED:
         return False
-    nouns = [spelled(word).strip("“”\"«»،,") for word in other.text.split()]
+    nouns = [spelled(word).strip('“”"«»،,') for word in other.text.split()]
     stems = {_stem(bare(word)) for word in nouns}
     return _stem(head) in stems or noun.rstrip("s") in {word.rstrip("s") for word in nouns}
 
@@ -216,22 +232,26 @@ def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Ste
     paragraph = scene.reading.paragraph_of(place)
     spoken = [attribution for attribution in before if attribution.cue.start >= paragraph.start]
     before = [attribution for attribution in before if attribution.family != "nobody"]
+    before = [attribution for attribution in before if place - attribution.end < _FAR]
     if draft.is_feminine or draft.is_plural:
         bodies = [attribution for attribution in before if _is_body(attribution)]
-        return bodies[-1].steps if bodies and place - bodies[-1].end < _FAR else ()
+        return bodies[-1].steps if bodies else ()
     people = [person for person in scene.people if person.start < place]
     here = [person for person in people if person.start >= paragraph.start]
     last = spoken[-1] if spoken else None
-    if last is not None and (draft.goes_on or not here or here[-1].start < last.end or here[-1].start < last.quote.end):
+    if last is not None and (
+        draft.goes_on or not here or here[-1].start < last.end or here[-1].start < last.quote.end
+    ):
         return last.steps
     # The subject of a paragraph is named at its beginning more often than last.
     if here:
         return ((here[0],),)
     if draft.goes_on:
         return ()
-    if before and place - before[-1].end < _FAR:
-        return before[-1].steps
-    return ((people[-1],),) if people else ()
+    if people and place - people[-1].end < _FAR:
+        return ((people[-1],),)
+    one = [attribution for attribution in before if len(attribution.steps[-1]) == 1]
+    return one[-1].steps if one else ()
 
 
 def _is_body(attribution: Attribution) -> bool:

@@ -105,7 +105,11 @@ def _same_date(a: str, b: str) -> bool:
 @lru_cache(maxsize=1)
 def _number_words() -> dict[str, Decimal]:
     return {
-        spelled(word): Decimal(row[1]) for row in rows("numbers") if row[0] == "number" for word in row[2:] if word
+        spelled(word): Decimal(row[1])
+        for row in rows("numbers")
+        if row[0] == "number"
+        for word in row[2:]
+        if word
     }
 
 
@@ -116,7 +120,9 @@ def _duals() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
-    return {spelled(word): int(row[1]) for row in rows("numbers") if row[0] == "month" for word in row[2:] if word}
+    return {
+        spelled(word): int(row[1]) for row in rows("numbers") if row[0] == "month" for word in row[2:] if word
+    }
 
 
 def _value(word: Word) -> Decimal | None:
@@ -128,7 +134,12 @@ def _value(word: Word) -> Decimal | None:
         except InvalidOperation:
             return None
     known = _number_words()
-    for form in (word.spelled, word.spelled.removeprefix("و"), word.spelled.removeprefix("ب"), word.spelled.removeprefix("ال")):
+    for form in (
+        word.spelled,
+        word.spelled.removeprefix("و"),
+        word.spelled.removeprefix("ب"),
+        word.spelled.removeprefix("ال"),
+    ):
         if form in known:
             return known[form]
     return None
@@ -140,7 +151,13 @@ def _numbers(reading: Reading) -> Iterator[Fact]:
         value = _value(written[at])
         if value is None:
             if written[at].spelled.removeprefix("ال") in _duals():
-                yield Fact(NUMBER, "2", written[at].start, written[at].end, _duals()[written[at].spelled.removeprefix("ال")])
+                yield Fact(
+                    NUMBER,
+                    "2",
+                    written[at].start,
+                    written[at].end,
+                    _duals()[written[at].spelled.removeprefix("ال")],
+                )
             at += 1
             continue
         first = at
@@ -160,7 +177,11 @@ def _joined(reading: Reading, at: int, current: Decimal) -> tuple[int, Decimal, 
     word, following = reading.words[at], reading.words[at + 1]
     if word.script == "number" and following.script == "number":
         if _FRACTION.fullmatch(following.gap) and "." not in word.text:
-            return at + 1, Decimal(f"{_plain(current)}.{re.sub(r'[^0-9]', '', following.folded) or 0}"), Decimal(0)
+            return (
+                at + 1,
+                Decimal(f"{_plain(current)}.{re.sub(r'[^0-9]', '', following.folded) or 0}"),
+                Decimal(0),
+            )
         return None
     if following.gap.strip(" -‐‑") != "":
         return None
@@ -174,7 +195,9 @@ def _joined(reading: Reading, at: int, current: Decimal) -> tuple[int, Decimal, 
         return None
     if value >= 100 and value > current and not following.spelled.startswith("و"):
         return at + 1, current * value, Decimal(0)
-    if following.spelled.startswith("و") or (following.script == "latin" and value < 10 <= current < 100 and current % 10 == 0):
+    if following.spelled.startswith("و") or (
+        following.script == "latin" and value < 10 <= current < 100 and current % 10 == 0
+    ):
         if value >= 1000:
             return at + 1, value, current
         return at + 1, current + value, Decimal(0)
@@ -213,13 +236,15 @@ def _iso_date(reading: Reading, at: int) -> tuple[Fact, int] | None:
     if at + 2 >= len(reading.words):
         return None
     parts = reading.words[at : at + 3]
-    if any(part.script != "number" for part in parts) or any(part.gap not in {"-", "/", "."} for part in parts[1:]):
+    if any(part.script != "number" for part in parts) or any(
+        part.gap not in {"-", "/", "."} for part in parts[1:]
+    ):
         return None
     values = [int(re.sub(r"\D", "", part.folded) or 0) for part in parts]
     year, month, day = values if values[0] >= _LEAST_YEAR else values[::-1]
     if not (_LEAST_YEAR <= year <= _MOST_YEAR and 1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return _date(reading, at, at + 3, year, month, day), at + 3
+    return _date(reading, range(at, at + 3), year, month, day), at + 3
 
 
 def _written_date(reading: Reading, at: int) -> tuple[Fact, int] | None:
@@ -238,12 +263,16 @@ def _written_date(reading: Reading, at: int) -> tuple[Fact, int] | None:
         value = _value(reading.words[at])
         if value is not None and 1 <= value <= 31 and reading.words[at].script == "number":
             day, at = int(value), at + 1
-    if at < len(reading.words) and (found := _year_value(reading, at)) and reading.words[at].gap.strip(" ,،") == "":
+    if (
+        at < len(reading.words)
+        and (found := _year_value(reading, at))
+        and reading.words[at].gap.strip(" ,،") == ""
+    ):
         year, at = found, at + 1
     if not day and not year and reading.words[first].spelled in {"may", "march", "اب", "ايار"}:
         # A verb or a noun as often as a month.
         return None
-    return _date(reading, first, at, year, month, day), at
+    return _date(reading, range(first, at), year, month, day), at
 
 
 def _month(reading: Reading, at: int) -> tuple[int, int]:
@@ -266,7 +295,11 @@ def _month(reading: Reading, at: int) -> tuple[int, int]:
 def _year_value(reading: Reading, at: int) -> int:
     word = reading.words[at]
     digits = re.sub(r"\D", "", word.folded) if word.script == "number" else ""
-    return int(digits) if len(digits) == 4 and "," not in word.text and _LEAST_YEAR <= int(digits) <= _MOST_YEAR else 0
+    return (
+        int(digits)
+        if len(digits) == 4 and "," not in word.text and _LEAST_YEAR <= int(digits) <= _MOST_YEAR
+        else 0
+    )
 
 
 def _year(reading: Reading, at: int) -> tuple[Fact, int] | None:
@@ -276,7 +309,7 @@ def _year(reading: Reading, at: int) -> tuple[Fact, int] | None:
         return None
     if spelled(reading.words[at - 1].text) not in _year_words():
         return None
-    return _date(reading, at, at + 1, year, 0, 0), at + 1
+    return _date(reading, range(at, at + 1), year, 0, 0), at + 1
 
 
 @lru_cache(maxsize=1)
@@ -284,11 +317,11 @@ def _year_words() -> frozenset[str]:
     return frozenset(spelled(word) for row in rows("numbers") if row[0] == "year" for word in row[2:] if word)
 
 
-def _date(reading: Reading, first: int, last: int, year: int, month: int, day: int) -> Fact:
+def _date(reading: Reading, at: range, year: int, month: int, day: int) -> Fact:
     value = f"{year:04}" if year else "????"
     value += f"-{month:02}" if month else "-??"
     value += f"-{day:02}" if day else "-??"
-    return Fact(DATE, value, reading.words[first].start, reading.words[last - 1].end)
+    return Fact(DATE, value, reading.words[at.start].start, reading.words[at.stop - 1].end)
 
 
 # Names

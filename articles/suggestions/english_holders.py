@@ -14,12 +14,23 @@ _RELATIVE = frozenset("who which that whom whose it he she they described".split
 
 def holder_between(scene: Scene, first: int, last: int) -> Holder | None:
     """The speaker that the words from `first` to before `last` name."""
-    while first < last and scene.words[first].spelled in {"and", "but", "then", "also", "while", "only", "even"}:
+    while first < last and scene.words[first].spelled in {
+        "and",
+        "but",
+        "then",
+        "also",
+        "while",
+        "only",
+        "even",
+    }:
         first += 1
     if first < last and scene.words[first].spelled in {"in", "at", "on", "from"}:
         # "In Washington President Joe Biden condemned": the place is no part of the speaker.
         for at in range(first + 2, last):
-            if scene.words[at].spelled in words("titles", "calling") or scene.mention_starting(at) is not None:
+            if (
+                scene.words[at].spelled in words("titles", "calling")
+                or scene.mention_starting(at) is not None
+            ):
                 first = at
                 break
     if first >= last:
@@ -66,11 +77,21 @@ def _end(scene: Scene, first: int, limit: int) -> int:
             ):
                 return scene.last_word[mention] + 1
             break
-        if at > first and word.spelled == "and" and at not in scene.mention_of_word and _begins_holder(scene, at + 1, limit):
+        if (
+            at > first
+            and word.spelled == "and"
+            and at not in scene.mention_of_word
+            and _begins_holder(scene, at + 1, limit)
+        ):
             break
         if word.spelled in _RELATIVE and at > first:
             relative = True
-        elif at > first and word.spelled in english_verbs() and not relative and at not in scene.mention_of_word:
+        elif (
+            at > first
+            and word.spelled in english_verbs()
+            and not relative
+            and at not in scene.mention_of_word
+        ):
             break
         at += 1
     return at
@@ -124,12 +145,16 @@ def _is_title(scene: Scene, first: int, last: int) -> bool:
 
 
 def _named(scene: Scene, first: int, last: int) -> Holder | None:
-    """"the analyst Jane Roe", "Jane Roe": a name without a record."""
+    """ "the analyst Jane Roe", "Jane Roe": a name without a record."""
     for at in range(first, min(last, first + 10)):
         word = scene.words[at]
         if word.spelled in words("telling", "preposition-en") or at in scene.mention_of_word:
             return None
-        if not word.is_capitalised or is_common_capital(word) or word.spelled in words("naming", "nationality"):
+        if (
+            not word.is_capitalised
+            or is_common_capital(word)
+            or word.spelled in words("naming", "nationality")
+        ):
             continue
         after_title = at > first and _is_title(scene, first, at)
         end = scene.name_at(at, last, after_title=after_title)
@@ -152,9 +177,7 @@ def _described(scene: Scene, first: int, last: int) -> Holder | None:
         owner = _owner(scene, head, last)
         if owner is not None:
             return Holder(owner, Weight.STRONG, last, first)
-    elif noun in words("holders", "unnamed-en"):
-        kind, weight = UNNAMED, Weight.STRONG
-    elif noun in words("naming", "media"):
+    elif noun in words("holders", "unnamed-en") or noun in words("naming", "media"):
         kind, weight = UNNAMED, Weight.STRONG
     elif noun in words("holders", "collective-en") or _all_capitals(scene, first, last):
         kind, weight = UNNAMED, Weight.FAIR
@@ -164,7 +187,7 @@ def _described(scene: Scene, first: int, last: int) -> Holder | None:
 
 
 def _owner(scene: Scene, head: int, last: int) -> SourceFound | None:
-    """"a statement of Kataib Hezbollah", "the Kataib Hezbollah statement": whose words a document holds."""
+    """ "a statement of Kataib Hezbollah", "the Kataib Hezbollah statement": whose words a document holds."""
     if head + 1 < last and scene.words[head + 1].spelled in {"of", "by", "from"}:
         for at in range(head + 2, min(last, head + 5)):
             mention = scene.mention_starting(at)
@@ -178,7 +201,9 @@ def _head(scene: Scene, first: int, last: int) -> int | None:
     head = None
     for at in range(first, last):
         spelled = scene.words[at].spelled
-        if at > first and (spelled in words("telling", "preposition-en") or spelled in _RELATIVE or scene.stops_before(at)):
+        if at > first and (
+            spelled in words("telling", "preposition-en") or spelled in _RELATIVE or scene.stops_before(at)
+        ):
             break
         if spelled in {"close", "familiar", "near", "briefed"} and head is not None:
             break

@@ -62,7 +62,9 @@ def holders(scene: Scene, first: int, limit: int) -> list[Holder]:
         one = holder(scene, at, limit)
         if one is None or one.last <= at:
             break
-        if not any(one.source.record is not None and one.source.record == other.source.record for other in found):
+        if not any(
+            one.source.record is not None and one.source.record == other.source.record for other in found
+        ):
             found.append(one)
         at = one.last
         if at < limit and scene.words[at].spelled == "وعن" and at + 1 < limit:
@@ -84,8 +86,10 @@ def _joins(scene: Scene, index: int) -> bool:
     if mention is not None:
         return mention.proclitic.startswith("و") and not scene.stops_before(index)
     rest = bare(word.spelled)
-    return rest in words("holders", "unnamed") or rest in words("holders", "collective") or (
-        rest in words("titles", "calling") and not scene.stops_before(index)
+    return (
+        rest in words("holders", "unnamed")
+        or rest in words("holders", "collective")
+        or (rest in words("titles", "calling") and not scene.stops_before(index))
     )
 
 
@@ -94,16 +98,22 @@ def holder(scene: Scene, first: int, limit: int) -> Holder | None:
     first = _past_lead(scene, first, limit)
     if first >= limit or is_complement(scene.words[first]):
         return None
-    return (
-        _known(scene, first, limit)
-        or titled(scene, first, limit)
-        or _described(scene, first, limit)
-    )
+    return _known(scene, first, limit) or titled(scene, first, limit) or _described(scene, first, limit)
 
 
 def _past_lead(scene: Scene, first: int, limit: int) -> int:
     """Past «كل من» and «كذلك», which are no part of a source."""
-    while first < limit and scene.words[first].spelled in {"كل", "من", "ايضا", "كذلك", "بدوره", "بدورها", "أيضا", "لـ", "عن"}:
+    while first < limit and scene.words[first].spelled in {
+        "كل",
+        "من",
+        "ايضا",
+        "كذلك",
+        "بدوره",
+        "بدورها",
+        "أيضا",
+        "لـ",
+        "عن",
+    }:
         first += 1
     return first
 
@@ -112,7 +122,10 @@ def _known(scene: Scene, first: int, limit: int) -> Holder | None:
     """A known record, alone or behind «وكالة» and its like."""
     at = first
     while at < min(limit, first + 3) and at not in scene.mention_of_word:
-        if bare(scene.words[at].spelled) not in words("naming", "media") and scene.words[at].text not in {"ل", "لـ"}:
+        if bare(scene.words[at].spelled) not in words("naming", "media") and scene.words[at].text not in {
+            "ل",
+            "لـ",
+        }:
             return None
         at += 1
     mention = scene.mention_starting(at) if at < limit else None
@@ -120,7 +133,12 @@ def _known(scene: Scene, first: int, limit: int) -> Holder | None:
         return None
     last = scene.last_word[mention] + 1
     # «موقع “شفق نيوز” الكردي العراقي»: the adjectives belong to it.
-    while at > first and last < limit and scene.words[last].spelled.startswith("ال") and not scene.stops_before(last):
+    while (
+        at > first
+        and last < limit
+        and scene.words[last].spelled.startswith("ال")
+        and not scene.stops_before(last)
+    ):
         last += 1
     return Holder(record_source(mention), Weight.STRONG, last, first)
 
@@ -146,7 +164,9 @@ def titled(scene: Scene, first: int, limit: int) -> Holder | None:
         if end > at:
             # «متحدث باسم Y» has no name of his own; «مقرب من X» is not X.
             previous = scene.words[at - 1].spelled
-            if previous in {"من", "الى", "باسم", "عن", "مع", "ضد"} or previous in words("telling", "adjective"):
+            if previous in {"من", "الى", "باسم", "عن", "مع", "ضد"} or previous in words(
+                "telling", "adjective"
+            ):
                 return None
             return Holder(_named(scene, first, at, end), Weight.STRONG, end, first)
     return None
@@ -155,7 +175,9 @@ def titled(scene: Scene, first: int, limit: int) -> Holder | None:
 def _may_end_title(scene: Scene, first: int, at: int) -> bool:
     """Whether a word after it may be an unlisted name: the title is a calling alone, or ends in «السابق»."""
     previous = scene.words[at - 1].spelled
-    return (at - first == 1 and previous.removeprefix("و").startswith("ال")) or previous in words("titles", "former")
+    return (at - first == 1 and previous.removeprefix("و").startswith("ال")) or previous in words(
+        "titles", "former"
+    )
 
 
 def _named(scene: Scene, first: int, at: int, end: int) -> SourceFound:
@@ -181,9 +203,16 @@ def _described(scene: Scene, first: int, limit: int) -> Holder | None:
         kind, weight = DOCUMENT, Weight.STRONG
     elif head in words("holders", "unnamed") or scene.words[first].spelled in words("holders", "unnamed"):
         kind, weight = UNNAMED, Weight.STRONG
-    elif head in words("holders", "collective"):
-        kind, weight = UNNAMED, Weight.FAIR
-    elif scene.words[first].spelled in {"هؤلاء", "تلك", "هذه", "اولئك", "بعض", "عدد", "غير", "احد"}:
+    elif head in words("holders", "collective") or scene.words[first].spelled in {
+        "هؤلاء",
+        "تلك",
+        "هذه",
+        "اولئك",
+        "بعض",
+        "عدد",
+        "غير",
+        "احد",
+    }:
         kind, weight = UNNAMED, Weight.FAIR
     else:
         kind, weight = UNNAMED, Weight.WEAK
@@ -233,9 +262,14 @@ def _goes_on(scene: Scene, first: int, at: int) -> bool:
         return False
     joins_adjective = previous.spelled in words("telling", "adjective")
     if word.spelled in {"من", "الى", "على", "عن", "باسم"}:
-        return joins_adjective or (
-            word.spelled == "من" and (previous.spelled in words("telling", "quantity") or _is_holder(previous.spelled))
-        ) or word.spelled == "باسم"
+        return (
+            joins_adjective
+            or (
+                word.spelled == "من"
+                and (previous.spelled in words("telling", "quantity") or _is_holder(previous.spelled))
+            )
+            or word.spelled == "باسم"
+        )
     if word.spelled == "في":
         following = scene.words[at + 1].spelled if at + 1 < len(scene.words) else ""
         return following not in words("telling", "temporal") and (following,) not in phrases(
@@ -262,8 +296,10 @@ def _goes_on(scene: Scene, first: int, at: int) -> bool:
     if _has_preposition(scene, at, "ل"):
         if (bare(scene.words[first].spelled),) in phrases("arabic_phrases", "document") and at > first:
             return False
-        return joins_adjective or previous.spelled in words("telling", "adjective") or (
-            _is_holder(previous.spelled) and _may_own(scene, at)
+        return (
+            joins_adjective
+            or previous.spelled in words("telling", "adjective")
+            or (_is_holder(previous.spelled) and _may_own(scene, at))
         )
     if _has_preposition(scene, at, "ب"):
         before = arabic_verbs().get(previous.spelled)
@@ -273,7 +309,14 @@ def _goes_on(scene: Scene, first: int, at: int) -> bool:
 
 def _has_owner_before(scene: Scene, first: int, at: int) -> bool:
     """«مراسل رويترز», «تقرير رويترز»: the noun right before the outlet is its own."""
-    return at - first == 1 and bare(scene.words[first].spelled) in {"مراسل", "مراسلة", "تقرير", "تقارير", "خبر", "موقع"}
+    return at - first == 1 and bare(scene.words[first].spelled) in {
+        "مراسل",
+        "مراسلة",
+        "تقرير",
+        "تقارير",
+        "خبر",
+        "موقع",
+    }
 
 
 def _is_person(scene: Scene, at: int) -> bool:
@@ -289,8 +332,10 @@ def _may_own(scene: Scene, at: int) -> bool:
 
 def _is_holder(word: str) -> bool:
     rest = bare(word)
-    return rest in words("holders", "unnamed") or rest in words("holders", "collective") or (rest,) in phrases(
-        "arabic_phrases", "document"
+    return (
+        rest in words("holders", "unnamed")
+        or rest in words("holders", "collective")
+        or (rest,) in phrases("arabic_phrases", "document")
     )
 
 

@@ -58,7 +58,9 @@ def phrases(name: str, group: str) -> frozenset[tuple[str, ...]]:
 
 @lru_cache(maxsize=64)
 def folded_words(name: str, group: str) -> frozenset[str]:
-    return frozenset(fold(word) for row in rows(name) if row[0] == group for word in " ".join(row[1:]).split())
+    return frozenset(
+        fold(word) for row in rows(name) if row[0] == group for word in " ".join(row[1:]).split()
+    )
 
 
 def without_article(word: str, language: str = ARABIC) -> str:

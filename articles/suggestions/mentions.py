@@ -98,7 +98,9 @@ def _columns(written: Sequence[Word]) -> tuple[list[str], list[str], list[str]]:
     return [word.text for word in written], [word.script for word in written], [word.gap for word in written]
 
 
-def _walk(reading: Reading, found: Sequence[Unit], index: int, node: Node, taken: int) -> Iterator[_Candidate]:
+def _walk(
+    reading: Reading, found: Sequence[Unit], index: int, node: Node, taken: int
+) -> Iterator[_Candidate]:
     """The names that begin at that unit, longest first."""
     ends: list[tuple[int, tuple[Entry, ...]]] = []
     at = index
@@ -118,7 +120,9 @@ def _walk(reading: Reading, found: Sequence[Unit], index: int, node: Node, taken
 
 
 def _is_soft(gap: str) -> bool:
-    return len(gap) <= _LONGEST_CLITIC_GAP and all(character in _SOFT for character in gap) and ". " not in gap
+    return (
+        len(gap) <= _LONGEST_CLITIC_GAP and all(character in _SOFT for character in gap) and ". " not in gap
+    )
 
 
 def _fits(reading: Reading, found: Sequence[Unit], first: int, last: int, entry: Entry) -> bool:
@@ -163,7 +167,7 @@ def _candidate(reading: Reading, first: int, last: int, taken: int, entries: tup
     elif taken < 0:
         # للكاظمي: the name's own alef went with the clitic, so the whole word is the surface, but for «و».
         conjunction = _original_length(word.text, -taken - 1)
-        start, proclitic = word.start + conjunction, word.folded[: -taken]
+        start, proclitic = word.start + conjunction, word.folded[:-taken]
     elif first and (before := reading.words[first - 1]).text in _DETACHED and _is_glue(word.gap):
         proclitic = before.text.rstrip("ـ")
     # «تحالف “الفتح”»: a mark opened inside the name is closed inside it.
@@ -188,7 +192,9 @@ def _original_length(text: str, folded_letters: int) -> int:
 
 def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
     """Of candidates that overlap, the one of most words; of equal ones, that which takes fewer letters for a clitic."""
-    order = sorted(candidates, key=lambda c: (c.first - c.last, -max(e.form for e in c.entries), c.taken, c.start))
+    order = sorted(
+        candidates, key=lambda c: (c.first - c.last, -max(e.form for e in c.entries), c.taken, c.start)
+    )
     covered: set[int] = set()
     kept = []
     for candidate in order:
@@ -223,7 +229,11 @@ def _confidence(
     reading: Reading, names: Names, candidate: _Candidate, entry: Entry, full: dict[Record, list[int]]
 ) -> float:
     record = entry.record
-    if record.kind == PERSON and candidate.first == candidate.last and _is_another(reading, names, candidate, record):
+    if (
+        record.kind == PERSON
+        and candidate.first == candidate.last
+        and _is_another(reading, names, candidate, record)
+    ):
         return 0
     if entry.form is Form.SHORT:
         return _confidence_of_short(reading, names, candidate, entry, full)
@@ -238,15 +248,17 @@ def _confidence_of_short(
     reading: Reading, names: Names, candidate: _Candidate, entry: Entry, full: dict[Record, list[int]]
 ) -> float:
     word = reading.words[candidate.first]
-    if word.script == "latin" and not word.is_capitalised and reading.words[candidate.last].text[:1].islower():
+    if (
+        word.script == "latin"
+        and not word.is_capitalised
+        and reading.words[candidate.last].text[:1].islower()
+    ):
         return 0
     if entry.record in full:
         if entry.is_common and _stands_as_adjective(reading, candidate):
             return 0
         return SURE if min(full[entry.record]) <= candidate.start else LIKELY
-    owners = names.short.get(
-        tuple(unit.key for unit in _units_of(reading, candidate)), {entry.record}
-    )
+    owners = names.short.get(tuple(unit.key for unit in _units_of(reading, candidate)), {entry.record})
     if entry.is_common or entry.record.kind == ORGANISATION or len(owners) > 1:
         return 0
     # A surname alone that belongs to one known person: likely him, but the text does not say.
@@ -265,7 +277,12 @@ def _confidence_of_common(reading: Reading, candidate: _Candidate) -> float:
             return SURE
         if is_telling_verb(previous.spelled) or previous.spelled in words("telling", "citing"):
             return LIKELY
-        if previous.spelled == "the" and previous.is_capitalised and previous.start and not _begins(reading, candidate):
+        if (
+            previous.spelled == "the"
+            and previous.is_capitalised
+            and previous.start
+            and not _begins(reading, candidate)
+        ):
             return LIKELY
     following = reading.words[candidate.last + 1] if candidate.last + 1 < len(reading.words) else None
     if following is not None and following.gap.isspace() and is_telling_verb(following.spelled):
@@ -317,7 +334,8 @@ def _stands_as_adjective(reading: Reading, candidate: _Candidate) -> bool:
     previous = reading.words[candidate.first - 1] if candidate.first and not word.gap.strip() else None
     if word.is_arabic and not word.spelled.startswith(("ال", "لل")):
         return previous is None or not (
-            is_telling_verb(previous.spelled) or previous.spelled.removeprefix("ال") in words("titles", "calling")
+            is_telling_verb(previous.spelled)
+            or previous.spelled.removeprefix("ال") in words("titles", "calling")
         )
     if previous is None or not previous.is_arabic:
         return False
@@ -341,7 +359,11 @@ def _widened(reading: Reading, mention: MentionFound) -> MentionFound:
     inside = reading.words_in_characters(mention.start, mention.end)
     start, end = mention.start, mention.end
     first, last = inside[0], inside[-1]
-    if first and reading.words[first].gap == " " and reading.words[first - 1].folded in folded_words("naming", "body"):
+    if (
+        first
+        and reading.words[first].gap == " "
+        and reading.words[first - 1].folded in folded_words("naming", "body")
+    ):
         start = reading.words[first - 1].start
     if last + 1 < len(reading.words) and reading.words[last].is_arabic:
         following = reading.words[last + 1]

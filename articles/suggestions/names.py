@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from articles.suggestions.lists import folded_words, phrases
 from newsroom.text.fold import fold
-from newsroom.text.tokens import ARABIC_SCRIPT, LATIN_SCRIPT, tokenize
+from newsroom.text.tokens import LATIN_SCRIPT, tokenize
 
 PERSON, ORGANISATION, OUTLET = "person", "organisation", "outlet"
 
@@ -138,33 +138,40 @@ def units(texts: Sequence[str], scripts: Sequence[str], gaps: Sequence[str]) -> 
     """The words as units of names, each with the numbers of its first and last word."""
     index, count = 0, len(texts)
     while index < count:
-        first, key = index, word_key(texts[index])
-        if scripts[index] == LATIN_SCRIPT and index + 1 < count and scripts[index + 1] == LATIN_SCRIPT:
-            is_article = key in _LATIN_ARTICLES or (key in _SUN_ARTICLES and gaps[index + 1] in _HYPHENS)
-            if is_article and not texts[index].isupper():
-                index += 1
-                key = word_key(texts[index])
-            elif key in _SERVANT:
-                index += 1
-                if word_key(texts[index]) in _LATIN_ARTICLES and index + 1 < count:
-                    index += 1
-                key = "abd" + word_key(texts[index])
-        elif scripts[index] == ARABIC_SCRIPT and index + 1 < count and scripts[index + 1] == ARABIC_SCRIPT:
-            following = word_key(texts[index + 1])
-            if key == "عبد" and following.startswith("ال"):
-                index += 1
-                key += following
-            elif key in _KUNYA:
-                index += 1
-                key = "ابو" + following
-        if first == index and key[:3] in _KUNYA and len(key) >= 6:
-            key = "ابو" + key[3:]
-        elif first == index and scripts[index] == LATIN_SCRIPT:
-            for servant in ("abdul", "abdel", "abdal"):
-                if key.startswith(servant) and len(key) >= len(servant) + 3:
-                    key = "abd" + key[len(servant) :]
-        yield Unit(key, first, index)
-        index += 1
+        merge = _latin_unit if scripts[index] == LATIN_SCRIPT else _arabic_unit
+        is_followed = index + 1 < count and scripts[index + 1] == scripts[index]
+        following = [word_key(text) for text in texts[index + 1 : index + 3]] if is_followed else []
+        is_hyphenated = is_followed and gaps[index + 1] in _HYPHENS
+        key, taken = merge(
+            word_key(texts[index]), following, is_hyphenated or not texts[index].isupper(), is_hyphenated
+        )
+        yield Unit(key, index, index + taken)
+        index += taken + 1
+
+
+def _latin_unit(key: str, following: list[str], may_be_article: bool, is_hyphenated: bool) -> tuple[str, int]:
+    """The key of the unit that begins with that word, and how many words after it belong to it."""
+    if following and may_be_article and (key in _LATIN_ARTICLES or (key in _SUN_ARTICLES and is_hyphenated)):
+        return following[0], 1
+    if following and key in _SERVANT:
+        taken = 2 if following[0] in _LATIN_ARTICLES and len(following) > 1 else 1
+        return "abd" + following[taken - 1], taken
+    for servant in ("abdul", "abdel", "abdal"):
+        if key.startswith(servant) and len(key) >= len(servant) + 3:
+            return "abd" + key[len(servant) :], 0
+    return key, 0
+
+
+def _arabic_unit(
+    key: str, following: list[str], _may_be_article: bool, _is_hyphenated: bool
+) -> tuple[str, int]:
+    if following and key == "عبد" and following[0].startswith("ال"):
+        return key + following[0], 1
+    if following and key in _KUNYA:
+        return "ابو" + following[0], 1
+    if key[:3] in _KUNYA and len(key) >= 6:
+        return "ابو" + key[3:], 0
+    return key, 0
 
 
 def keys(name: str) -> tuple[str, ...]:
@@ -259,5 +266,3 @@ def _of_outlet(record: Record, whole: tuple[str, ...]) -> Iterator[tuple[tuple[s
         yield rest, Entry(record, Form.PART, is_common, False)
     elif whole[0] == "the" and len(whole) > 1:
         yield whole[1:], Entry(record, Form.PART, whole[1:] in _common("outlet"), False)
-
-

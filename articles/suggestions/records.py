@@ -43,7 +43,9 @@ def _known() -> Iterator[KnownName]:
     for kind, model in ((PERSON, Person), (ORGANISATION, Organisation), (OUTLET, Outlet)):
         for key, *names in model._default_manager.values_list("pk", *(f"name_{code}" for code in LANGUAGES)):
             yield from (KnownName(Record(kind, key), name) for name in names if name)
-    for person, organisation, text, kind in Name.objects.values_list("person_id", "organisation_id", "text", "kind"):
+    for person, organisation, text, kind in Name.objects.values_list(
+        "person_id", "organisation_id", "text", "kind"
+    ):
         record = Record(PERSON, person) if person else Record(ORGANISATION, organisation)
         yield KnownName(record, text, is_proper=kind == NameKind.TRANSLITERATION)
     for outlet, text, kind in OutletName.objects.values_list("outlet_id", "text", "kind"):
@@ -63,7 +65,9 @@ def near_duplicates(article: Article, *, candidates: Iterable[Article] | None = 
         if not text:
             continue
         keys = near_duplicate_keys(text[:_LONGEST_COMPARED])
-        alike = [(resemblance(keys, _keys(other, language)), other) for other in others if other.pk != article.pk]
+        alike = [
+            (resemblance(keys, _keys(other, language)), other) for other in others if other.pk != article.pk
+        ]
         likely = sorted((pair for pair in alike if pair[0] >= LEAST_RESEMBLANCE), key=lambda pair: -pair[0])
         for _share, other in likely[:MOST_COMPARED]:
             shared = overlap(text[:_LONGEST_COMPARED], getattr(other, f"body_{language}")[:_LONGEST_COMPARED])

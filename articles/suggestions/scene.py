@@ -131,7 +131,11 @@ class Scene:
             if word.spelled in words("naming", "particle") or joins or word_key(word.text) in given_names():
                 end += 1
                 continue
-            if word.spelled.startswith("ال") and len(word.spelled) > 4 and word.spelled not in words("titles", "former"):
+            if (
+                word.spelled.startswith("ال")
+                and len(word.spelled) > 4
+                and word.spelled not in words("titles", "former")
+            ):
                 end += 1
                 break
             if is_given and end == index + 1 and self._is_bare_noun(end) and not is_complement(word):

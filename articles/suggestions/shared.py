@@ -112,8 +112,14 @@ def _chains(seeds: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
         best = None
         for chain in open_chains:
             step_a, step_b = seed[0] - chain[-1][0], seed[1] - chain[-1][1]
-            fits = 0 < step_b <= _SEED + 2 * _MOST_SKIPPED and step_a > 0 and abs(step_a - step_b) <= _MOST_SKIPPED
-            if fits and (best is None or abs(step_a - step_b) < abs(seed[0] - best[-1][0] - seed[1] + best[-1][1])):
+            fits = (
+                0 < step_b <= _SEED + 2 * _MOST_SKIPPED
+                and step_a > 0
+                and abs(step_a - step_b) <= _MOST_SKIPPED
+            )
+            if fits and (
+                best is None or abs(step_a - step_b) < abs(seed[0] - best[-1][0] - seed[1] + best[-1][1])
+            ):
                 best = chain
         if best is not None:
             best.append(seed)
@@ -134,9 +140,15 @@ def _passage(a: list[Term], b: list[Term], chain: list[tuple[int, int]]) -> Pass
     length = max(last_a - first_a, last_b - first_b)
     agreement = agreeing / length
     telling = sum(not term.is_stop for term in a[first_a:last_a])
-    if min(last_a - first_a, last_b - first_b) < LEAST_WORDS or agreement < LEAST_AGREEMENT or telling < LEAST_WORDS // 2:
+    if (
+        min(last_a - first_a, last_b - first_b) < LEAST_WORDS
+        or agreement < LEAST_AGREEMENT
+        or telling < LEAST_WORDS // 2
+    ):
         return None
-    return Passage(a[first_a].start, a[last_a - 1].end, b[first_b].start, b[last_b - 1].end, round(agreement, 3))
+    return Passage(
+        a[first_a].start, a[last_a - 1].end, b[first_b].start, b[last_b - 1].end, round(agreement, 3)
+    )
 
 
 def _grown(a: list[Term], b: list[Term], at_a: int, at_b: int, step: int) -> tuple[int, int]:

@@ -49,14 +49,21 @@ def arabic_verbs() -> dict[str, Cue]:
         Certainty(row[4])
 
         def cue(
-            verb: str = row[0], family: str = row[3], certainty: str = row[4], openings: frozenset[str] = openings, **how: bool
+            verb: str = row[0],
+            family: str = row[3],
+            certainty: str = row[4],
+            openings: frozenset[str] = openings,
+            **how: bool,
         ) -> Cue:
             return Cue(verb, family, certainty, openings, **how)
 
         made: list[tuple[str, Cue]] = []
         made += [(form, cue(has_object=suffixed)) for form, suffixed in _perfects(perfect)]
         if imperfect != NONE:
-            made += [(form, cue(is_imperfect=True, has_object=suffixed)) for form, suffixed in _imperfects(imperfect)]
+            made += [
+                (form, cue(is_imperfect=True, has_object=suffixed))
+                for form, suffixed in _imperfects(imperfect)
+            ]
         if participle != NONE:
             stem = participle.removesuffix("ا")
             made += [(stem + ending, cue(is_participle=True)) for ending in ("ا", "ه", "ة", "ين")]

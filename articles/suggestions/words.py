@@ -13,7 +13,7 @@ from articles.suggestions.lists import spelled
 from newsroom.text.fold import fold
 from newsroom.text.tokens import ARABIC_SCRIPT, LATIN_SCRIPT, tokenize
 
-_OPENING, _CLOSING, _EITHER = "«‹", "»›", "\"“”„‟＂"
+_OPENING, _CLOSING, _EITHER = "«‹", "»›", '"“”„‟＂'
 QUOTATION_MARKS = _OPENING + _CLOSING + _EITHER
 # A longer stretch between two marks is a mark left out, not a quotation.
 LONGEST_QUOTATION = 2_000
@@ -72,7 +72,13 @@ class Reading:
             gap = self.text[end : token.start]
             found.append(
                 Word(
-                    token.text, token.start, token.end, token.script, fold(token.text), spelled(token.text), gap
+                    token.text,
+                    token.start,
+                    token.end,
+                    token.script,
+                    fold(token.text),
+                    spelled(token.text),
+                    gap,
                 )
             )
             end = token.end

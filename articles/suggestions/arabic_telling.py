@@ -1,0 +1,184 @@
+"""Arabic verbs of telling: before their speaker, behind him, and going on with one who spoke before."""
+
+from __future__ import annotations
+
+from articles.suggestions.arabic_pieces import PREPOSITIONS, REACH, ArabicPieces
+from articles.suggestions.draft import Draft, Part
+from articles.suggestions.holders import SourceFound, Weight, holders
+from articles.suggestions.lists import phrases, words
+from articles.suggestions.scene import bare, is_complement
+from articles.suggestions.verbs import OBJECT, Cue, arabic_verbs
+
+# Verbs whose hearer is their object: «أبلغ مسؤولون رويترز».
+OUTRIGHT = frozenset(("أبلغ", "أخبر", "أطلع"))
+_MOST_WORDS_BEFORE_VERB = 16
+
+
+class ArabicVerbs(ArabicPieces):
+    """The verbs of one sentence."""
+
+    def _verb(self, index: int) -> Draft | None:
+        words_of = self.scene.words
+        cue = arabic_verbs().get(words_of[index].spelled)
+        if cue is None or index in self.scene.mention_of_word:
+            return None
+        before = [words_of[at].spelled for at in range(max(self.range.start, index - 2), index)]
+        if before and before[-1] in words("telling", "negation"):
+            return None
+        if len(before) == 2 and before[0] in {"عن", "وعن"} and bare(before[1]) in words("holders", "unnamed"):
+            # «عن مصادر قالت إنها قريبة من …»: what the source says of itself.
+            return None
+        following = words_of[index + 1].spelled if index + 1 < self.range.stop else ""
+        if following in words("telling", "unwilling"):
+            return None
+        if cue.is_participle:
+            return self._participle(index, cue)
+        return self._verb_first(index, cue) or self._verb_behind(index, cue) or self._verb_second(index, cue)
+
+    def _verb_behind(self, index: int, cue: Cue) -> Draft | None:
+        """«…، قالت الأمم المتحدة نقلاً عن …»: what is told stands before."""
+        if cue.family != "report" or index == self.range.start or not self.scene.stops_before(index):
+            return None
+        if self.scene.words[index].spelled.startswith(("و", "ف")) or index + 1 >= self.range.stop:
+            return None
+        found = holders(self.scene, index + 1, self._end_of_clause(index + 1))
+        if not found or max(one.weight for one in found) < Weight.FAIR:
+            return None
+        last, told = self._told_to(found[-1].last, self.range.stop)
+        last, farther = self._farther(last, self.range.stop)
+        if last < self.range.stop and not self.scene.stops_before(last):
+            return None
+        steps, last, document = self._steps(found, farther, told=told, last=last)
+        content = self._quotation_before(index) or Part(self.range.start, index)
+        return Draft(index, last, cue.family, cue.certainty, steps, content, 0.8, document)
+
+    def _verb_first(self, index: int, cue: Cue) -> Draft | None:
+        """«قال سياسي مقرب منه لوكالة فرانس برس …»"""
+        end = self.range.stop
+        at = index + 1
+        if at >= end or is_complement(self.scene.words[at]) or self.scene.quotation_opening(at):
+            return None
+        spelled = self.scene.words[at].spelled
+        if (
+            self.scene.stops_before(at)
+            or spelled in words("telling", "aside")
+            or spelled in words("telling", "bound")
+        ):
+            return None
+        if self._is_addressee(at):
+            return None
+        found = holders(self.scene, at, min(end, at + REACH))
+        if not found:
+            return None
+        weight = max(one.weight for one in found)
+        last, told = self._told_to(found[-1].last, end, outright=cue.verb in OUTRIGHT)
+        document, last = self._document(last, end)
+        last, farther = self._farther(last, end)
+        document_after, last = self._document(last, end)
+        opening = self._opening(last, cue, end)
+        if opening is None or not self._is_enough(weight, opening, last, document or document_after):
+            return None
+        steps, _last, document = self._steps(
+            found, farther, told=told, last=last, document=document or document_after
+        )
+        confidence = {Weight.STRONG: 0.9, Weight.FAIR: 0.8}.get(weight, 0.55)
+        return Draft(index, opening.first, cue.family, cue.certainty, steps, opening, confidence, document)
+
+    def _is_enough(self, weight: Weight, opening: Part, last: int, document: SourceFound | None) -> bool:
+        first = self.scene.words[opening.first]
+        is_plain = not (is_complement(first) or opening.quotation or ":" in first.gap)
+        if not is_plain:
+            return weight > Weight.WEAK or (weight is Weight.WEAK and opening.first - last <= 2)
+        return weight >= Weight.FAIR or document is not None
+
+    def _verb_second(self, index: int, cue: Cue) -> Draft | None:
+        """«الباحث فلان يجد أن …», «فهو يرى أن …», and «أكد في بيان أن …» of somebody named before."""
+        end = self.range.stop
+        last = index + 1
+        if last < end and self._is_addressee(last):
+            last += 1
+        document, last = self._document(last, end)
+        last, told = self._told_to(last, end)
+        opening = self._opening(last, cue, end, near=document is None and not cue.has_object)
+        if opening is None:
+            return None
+        first = self._subject_before(index)
+        strong = is_complement(self.scene.words[opening.first]) or opening.quotation is not None
+        if first is not None:
+            found = holders(self.scene, first, index)
+            reaches = bool(found) and self._only_helpers(found[-1].last, index)
+            if reaches and max(one.weight for one in found) >= (Weight.FAIR if strong else Weight.STRONG):
+                steps, _last, document = self._steps(found, (), told=told, document=document)
+                return Draft(first, opening.first, cue.family, cue.certainty, steps, opening, 0.8, document)
+        if not (strong or document is not None or self._is_plain_enough(index, opening, cue)):
+            return None
+        return Draft(
+            index,
+            opening.first,
+            cue.family,
+            cue.certainty,
+            (),
+            opening,
+            0.5,
+            document,
+            told=told,
+            is_feminine=cue.is_feminine,
+            is_plural=cue.is_plural,
+        )
+
+    def _is_plain_enough(self, index: int, opening: Part, cue: Cue) -> bool:
+        """«حيث تعهد بـ…», «أكد ضرورة …»: no subject, but nothing else either that the verb could mean."""
+        if cue.is_imperfect or cue.has_object or cue.family not in {"report", "demand"}:
+            return False
+        first = self.scene.words[opening.first].spelled
+        if (first,) in phrases("arabic_phrases", "stance"):
+            return True
+        is_object = OBJECT in cue.openings and not first.startswith("ب") and first not in PREPOSITIONS
+        previous = self.scene.words[index - 1].spelled if index > self.range.start else ""
+        begins = (
+            self.scene.words[index].spelled.startswith("و")
+            or previous in words("telling", "clause")
+            or previous in words("telling", "auxiliary")
+        )
+        return begins and not is_object
+
+    def _participle(self, index: int, cue: Cue) -> Draft | None:
+        if not self.scene.words[index].gap.strip() and self.scene.words[index - 1].spelled not in {
+            "وقال",
+            "و",
+        }:
+            previous = self.scene.words[index - 1] if index else None
+            if previous is None or not (
+                cue.family in {"accuse", "demand", "deny"} and self.scene.words[index].spelled.endswith("ا")
+            ):
+                return None
+        if not self.scene.words[index].spelled.endswith(("ا", "ة", "ه")):
+            return None
+        opening = self._opening(index + 1, cue, self.range.stop, near=True)
+        if opening is None:
+            return None
+        return Draft(index, opening.first, cue.family, cue.certainty, (), opening, 0.6, goes_on=True)
+
+    def _subject_before(self, index: int) -> int | None:
+        """Where the noun phrase before the verb begins."""
+        at = index
+        while at > self.range.start and index - at < _MOST_WORDS_BEFORE_VERB:
+            if at < index and (self.scene.stops_before(at) or self._opens_clause(at)):
+                break
+            at -= 1
+        while at < index and (
+            self._opens_clause(at) or self.scene.words[at].spelled in words("telling", "auxiliary")
+        ):
+            at += 1
+        return at if at < index and self.scene.words[at].spelled not in words("telling", "pronoun") else None
+
+    def _opens_clause(self, index: int) -> bool:
+        word = self.scene.words[index]
+        return word.spelled in words("telling", "clause") or is_complement(word)
+
+    def _only_helpers(self, first: int, last: int) -> bool:
+        return all(
+            self.scene.words[at].spelled in words("telling", "auxiliary")
+            or self.scene.words[at].spelled in words("telling", "pronoun")
+            for at in range(first, last)
+        )
