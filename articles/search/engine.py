@@ -118,6 +118,12 @@ class EngineRequest:
     at: int
     match: Match = Match.ANY
     filters: Filters = field(default_factory=Filters)
+    # Records that are found whatever their words are, for they are near in meaning; the filters hold for them too.
+    near: frozenset[tuple[Kind, int]] = frozenset()
+    # Where given, nothing but these records is found.
+    among: frozenset[tuple[Kind, int]] | None = None
+    # These records are left out.
+    without: frozenset[tuple[Kind, int]] = frozenset()
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -145,6 +151,9 @@ class Searcher(Protocol):
 
     def search(self, request: EngineRequest) -> EngineResult:
         """The hits from `offset` on, and how many there are in all, exactly."""
+
+    def rarity(self, clauses: Sequence[TermClause]) -> float:
+        """How much the query's words say together: the sum of their inverse document frequencies."""
 
     def facets(self, request: EngineRequest) -> FacetCounts:
         """The exact counts of every facet, each under all filters but its own."""

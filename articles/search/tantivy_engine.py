@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -186,6 +186,13 @@ class TantivySearcher:
             ],
         )
 
+    def rarity(self, clauses: Sequence[TermClause]) -> float:
+        builder = _QueryBuilder(self._schema, self._searcher, scored=True)
+        return sum(
+            builder.rarity(term) for clause in clauses for piece in clause.pieces for term in piece.terms
+            if clause.occurs is not Occurs.MUST_NOT
+        )  # fmt: skip
+
     def facets(self, request: EngineRequest) -> FacetCounts:
         """Fields without a filter share one pass; each field with one needs a pass that leaves its own filter out."""
         chosen = {field for field in FacetField if getattr(request.filters, field)}
@@ -238,7 +245,14 @@ class _QueryBuilder:
             use_inverted_index=True,
         )  # fmt: skip
         parts.append((Occur.MustNot, ahead))
-        parts += self._clauses(request)
+        words = list(self._clauses(request))
+        if request.near:
+            words = [(Occur.Must, self._any([Query.boolean_query(words), self._keys(request.near)]))]
+        parts += words
+        if request.among is not None:
+            parts.append((Occur.Must, self._keys(request.among)))
+        if request.without:
+            parts.append((Occur.MustNot, self._keys(request.without)))
         if all(occur == Occur.MustNot for occur, _query in parts):
             parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
         return Query.boolean_query(parts)
@@ -292,13 +306,13 @@ class _QueryBuilder:
         if term.is_common:
             return
         stems = [self._term(f"stem_{field}", term.stem) for field in (*LANGUAGES, "name")]
-        yield Query.const_score_query(self._any(stems), COVERAGE_WEIGHT * self._rarity(term))
+        yield Query.const_score_query(self._any(stems), COVERAGE_WEIGHT * self.rarity(term))
         for field in (*LANGUAGES, "name"):
             if in_phrase:
                 yield self._weighted_term("stem", field, term, STEM_WEIGHT)
             yield self._weighted_term("word", field, term, WORD_WEIGHT)
 
-    def _rarity(self, term: Term) -> float:
+    def rarity(self, term: Term) -> float:
         """The word's inverse document frequency, as BM25 has it."""
         count = self._searcher.num_docs
         having = sum(self._searcher.doc_freq(f"stem_{language}", term.stem) for language in LANGUAGES)
@@ -316,6 +330,9 @@ class _QueryBuilder:
                 self._schema, "day", FieldType.Integer, lower_bound=filters.day_from, upper_bound=filters.day_to
             )
             yield Query.const_score_query(days, 0.0)
+
+    def _keys(self, records: Iterable[tuple[Kind, int]]) -> Query:
+        return self._one_of("key", [_key(kind, pk) for kind, pk in records])
 
     def _one_of(self, field: str, values: Iterable[str | int]) -> Query:
         return Query.const_score_query(Query.term_set_query(self._schema, field, sorted(values)), 0.0)

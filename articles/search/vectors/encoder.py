@@ -66,5 +66,7 @@ def _loaded() -> Any:
         # Reads the weights and the vocabulary.
         model.encode("إسناد")
     except (ImportError, OSError, MemoryError, ValueError, KeyError) as error:
-        raise EncoderMissing(f"The sentence encoder cannot be loaded ({error}); install {PACKAGE}.") from error
+        raise EncoderMissing(
+            f"The sentence encoder cannot be loaded ({error}); install {PACKAGE}."
+        ) from error
     return model

@@ -118,7 +118,13 @@ def ensure() -> bool:
 
 
 def nearest(
-    vector: Any, *, encoder: str, kinds: Iterable[Kind], languages: Iterable[str], count: int, at: datetime.datetime
+    vector: Any,
+    *,
+    encoder: str,
+    kinds: Iterable[Kind],
+    languages: Iterable[str],
+    count: int,
+    at: datetime.datetime,
 ) -> list[Near]:
     """Of every kind and language the records nearest in meaning that are public at that moment, at most `count` each."""
     parts, values = [], []
@@ -137,22 +143,26 @@ def nearest(
             values += [asked, encoder, asked, count, Status.PUBLISHED, at]
     with _looking() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
-        found = [Near(Kind(kind), pk, language, -distance) for kind, pk, language, distance in cursor.fetchall()]
+        found = [
+            Near(Kind(kind), pk, language, -distance) for kind, pk, language, distance in cursor.fetchall()
+        ]
     return sorted(found, key=lambda near: (-near.cosine, near.kind, near.pk, near.language))
 
 
-def cosines(vector: Any, keys: Sequence[Key], *, encoder: str, languages: Sequence[str]) -> dict[Key, float]:
-    """The cosine of each of those records that has a vector, the best where it has several in these languages."""
+def of(vector: Any, keys: Sequence[Key], *, encoder: str) -> list[Near]:
+    """How near those records are in each language they have a vector in; one that has none yet is missing."""
     if not keys:
-        return {}
+        return []
     with _looking() as cursor:
         cursor.execute(
-            f"SELECT kind, record_id, min(vector <#> %s::halfvec) FROM {TABLE} "  # noqa: S608 - a constant
+            f"SELECT kind, record_id, language, vector <#> %s::halfvec FROM {TABLE} "  # noqa: S608 - a constant
             "JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted(kind, record_id) USING (kind, record_id) "
-            "WHERE encoder = %s AND language = ANY(%s) GROUP BY kind, record_id",
-            [halfvec(vector), [int(kind) for kind, _pk in keys], [pk for _kind, pk in keys], encoder, list(languages)],
+            "WHERE encoder = %s",
+            [halfvec(vector), [int(kind) for kind, _pk in keys], [pk for _kind, pk in keys], encoder],
         )
-        return {(Kind(kind), pk): -distance for kind, pk, distance in cursor.fetchall()}
+        return [
+            Near(Kind(kind), pk, language, -distance) for kind, pk, language, distance in cursor.fetchall()
+        ]
 
 
 def digests(keys: Sequence[Key], *, encoder: str) -> dict[tuple[Kind, int, str], bytes]:
@@ -174,7 +184,10 @@ def put(rows: Sequence[VectorRow], *, encoder: str) -> None:
             f"INSERT INTO {TABLE} (kind, record_id, language, encoder, made_from, vector) "  # noqa: S608 - a constant
             "VALUES (%s, %s, %s, %s, %s, %s::halfvec) ON CONFLICT (kind, record_id, language) DO UPDATE "
             "SET encoder = EXCLUDED.encoder, made_from = EXCLUDED.made_from, vector = EXCLUDED.vector",
-            [(int(row.kind), row.pk, row.language, encoder, row.made_from, halfvec(row.vector)) for row in rows],
+            [
+                (int(row.kind), row.pk, row.language, encoder, row.made_from, halfvec(row.vector))
+                for row in rows
+            ],
         )
 
 

@@ -1,0 +1,175 @@
+"""How meaning joins the words: one order of what matches by words and what is near in meaning, and one exact total.
+
+The words' part of a score is a share of what a record could reach that has every word of the query, so that a single
+shared number or name does not look like a good answer. The meaning's part is how much nearer a record is than the
+farthest one listed of its kind and language. Across languages meaning weighs more, for words have little to say there.
+docs/search.md has the figures these weights were chosen by.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from articles.search.engine import EngineHit, EngineRequest, EngineResult, Kind, Match, Searcher, Sort
+from articles.search.query import Occurs
+from articles.search.vectors import store
+from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
+from articles.search.vectors.store import Key, VectorsUnavailable
+from newsroom.text.analysis import form_of
+from newsroom.text.languages import LANGUAGES, detect_language
+from newsroom.text.tokens import tokenize
+
+logger = logging.getLogger(__name__)
+
+# So many hits by words are put in a new order; those after them keep theirs.
+WORDS_LISTED = 100
+# So many of each kind and language are listed as near in meaning.
+NEAR_LISTED = 50
+# What a record with every word once is scored, for one unit of the words' rarity.
+FULL_MATCH = 1.6
+# The weight of meaning where query and record are in one language, by kind, and where they are not.
+WEIGHT = {Kind.ARTICLE: 0.5, Kind.CLAIM: 0.75}
+WEIGHT_ACROSS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A page of hits by words and by meaning, and what the total and the facets are counted with."""
+
+    result: EngineResult
+    # The request whose facets count exactly the hits of all pages.
+    counted: EngineRequest
+
+
+def is_asked(asked: EngineRequest) -> bool:
+    """Whether meaning has a say: not where the reader insists on words, nor in an order by date."""
+    return (
+        asked.sort is Sort.RELEVANCE
+        and bool(asked.clauses)
+        and all(clause.occurs is Occurs.MAY for clause in asked.clauses)
+    )
+
+
+def join(
+    index: Searcher,
+    asked: EngineRequest,
+    text: str,
+    *,
+    found: EngineResult,
+    page: tuple[int, int],
+    at: datetime.datetime,
+) -> Joined | None:
+    """The hits from `page`'s offset on; None where there is no meaning to ask, and the words stand alone.
+
+    `found` are the first WORDS_LISTED hits by words, of `asked`. The order is the same on every page: first the listed ones
+    by joint score, then the rest by words.
+    """
+    try:
+        listed = _Listed(index, asked, text, found, at)
+    except (EncoderMissing, VectorsUnavailable) as reason:
+        logger.warning("%s Search goes by words alone.", reason)
+        return None
+    offset, limit = page
+    hits = listed.hits[offset : offset + limit]
+    if len(hits) < limit and found.total > WORDS_LISTED:
+        # The rest by words, without those that meaning has raised into the list.
+        raised = sum((hit.kind, hit.pk) in listed.near for hit in found.hits)
+        after = max(offset - len(listed.hits), 0) + WORDS_LISTED - raised
+        rest = replace(asked, without=listed.near, offset=after, limit=limit - len(hits))
+        hits = hits + [replace(hit, score=0.0) for hit in index.search(rest).hits]
+    return Joined(EngineResult(listed.total, hits), replace(asked, near=listed.near))
+
+
+class _Listed:
+    """The hits that have a joint score, best first, and how many records match in all."""
+
+    def __init__(
+        self, index: Searcher, asked: EngineRequest, text: str, found: EngineResult, at: datetime.datetime
+    ) -> None:
+        encoder, language = encoder_name(), detect_language(text)
+        if not encoder:
+            raise EncoderMissing("The sentence encoder is not installed.")
+        vector = _meaning(text)
+        # Of every kind and language whatever the filters: what is near must not change with them, or facets would not add up.
+        near = store.nearest(
+            vector, encoder=encoder, kinds=Kind, languages=LANGUAGES, count=NEAR_LISTED, at=at
+        )
+        self.near: frozenset[Key] = frozenset((one.kind, one.pk) for one in near)
+        by_words = {(hit.kind, hit.pk): hit.score for hit in found.hits}
+        others = self.near - by_words.keys()
+        admitted, both = _scored_by_words(index, asked, others)
+        self.total = found.total + len(admitted) - both
+        by_words |= admitted
+
+        cosines: dict[Key, dict[str, float]] = {}
+        lowest: dict[tuple[Kind, str], float] = {}
+        for one in near:
+            cosines.setdefault((one.kind, one.pk), {})[one.language] = one.cosine
+            # They come in order: the last is the farthest.
+            lowest[one.kind, one.language] = one.cosine
+        unknown = [key for key in by_words if key not in self.near]
+        for one in store.of(vector, unknown, encoder=encoder):
+            cosines.setdefault((one.kind, one.pk), {})[one.language] = one.cosine
+
+        full = (
+            max(found.hits[0].score if found.hits else 0.0, FULL_MATCH * index.rarity(asked.clauses)) or 1.0
+        )
+        scores = {
+            key: score / full + _by_meaning(key[0], cosines.get(key, {}), lowest, language)
+            for key, score in by_words.items()
+        }
+        ordered = sorted(scores, key=lambda key: (-scores[key], key))
+        self.hits = [EngineHit(*key, scores[key]) for key in ordered]
+
+
+def _by_meaning(
+    kind: Kind, cosines: dict[str, float], lowest: dict[tuple[Kind, str], float], language: str
+) -> float:
+    """What nearness adds to a record's score: the most that one of its texts gives."""
+    return max(
+        (
+            # A query of signs and numbers is of no language, and as much at home in one as in the other.
+            (WEIGHT_ACROSS if language in LANGUAGES and of != language else WEIGHT[kind])
+            * max(cosine - lowest.get((kind, of), cosine), 0.0)
+            for of, cosine in cosines.items()
+        ),
+        default=0.0,
+    )
+
+
+def _scored_by_words(
+    index: Searcher, asked: EngineRequest, keys: frozenset[Key]
+) -> tuple[dict[Key, float], int]:
+    """Those of the records that pass the filters, with the score of the words they have, and how many match by words."""
+    if not keys:
+        return {}, 0
+    # All words or some: a record found by meaning is scored by whatever words it has.
+    loosely = replace(asked, near=keys, among=keys, match=Match.ANY, offset=0, limit=len(keys))
+    admitted = {(hit.kind, hit.pk): hit.score for hit in index.search(loosely).hits}
+    if asked.match is Match.ANY:
+        return admitted, sum(score > 0 for score in admitted.values())
+    return admitted, index.search(replace(asked, among=keys, offset=0, limit=1)).total
+
+
+def _meaning(text: str) -> Any:
+    """The query's vector, to which its telling words speak twice."""
+    telling = _telling_words(text)
+    vector = query_vector(text)
+    if telling and telling != text:
+        vector = vector + query_vector(telling)
+        vector = vector / max(float((vector @ vector) ** 0.5), 1e-6)
+    return vector
+
+
+@lru_cache(maxsize=256)
+def _telling_words(text: str) -> str:
+    telling: list[str] = []
+    for token in tokenize(text):
+        form = form_of(token)
+        if form.word and not form.is_stop:
+            telling.append(text[token.start : token.end])
+    return " ".join(telling)
