@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from newsroom.desk.fields import inner_widget
+from newsroom.desk.fields import inner_widget, language_labels
 from newsroom.desk.forms import (
     OPENED_AS,
     VERSION,
@@ -28,9 +29,12 @@ from newsroom.desk.forms import (
     sent_values,
     shown_values,
 )
+from newsroom.text.languages import LANGUAGES, direction
 
 MOST_ROWS = 1_000
 JOINED = " · "
+# Fields of free text that have no language column.
+FREE_TEXT = frozenset({"quote_exact", "text", "note", "byline"})
 
 
 @dataclass(slots=True)
@@ -249,3 +253,22 @@ def in_words(formfield: Any, values: list[str]) -> str:
         labels = dict(choices.choices)
         return JOINED.join(str(labels.get(value, value)) for value in values)
     return " ".join(value for value in values if value)
+
+
+def typed_words(model: type[models.Model], sent: QueryDict, record: models.Model | None) -> list[Difference]:
+    """The texts that were sent for a record which may not be saved now, rows below it included."""
+    words = []
+    languages = {f"_{code}": code for code in LANGUAGES}
+    for key, value in sent.items():
+        name = key.rpartition("-")[2]
+        language = languages.get(name[-3:], "")
+        text = str(value).replace("\r\n", "\n").strip()
+        if not text or not (language or name in FREE_TEXT) or "__prefix__" in key:
+            continue
+        if name == key and text == str(getattr(record, name, "") or "").strip():
+            continue
+        label = language_labels(model).get(name) or capfirst(
+            name.removesuffix(f"_{language}").replace("_", " ")
+        )
+        words.append(Difference(str(label), "", "", text, language, direction(language)))
+    return words

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
 from psycopg.errors import DeadlockDetected
 
-from newsroom.desk.conflicts import Conflict, rebase
+from newsroom.desk.conflicts import Conflict, rebase, typed_words
 from newsroom.desk.fields import DeskFields, language_labels
 from newsroom.desk.forms import VERSION, DeskForm, VersionedForm
 from newsroom.desk.history import DeskHistory, restored_values
@@ -81,6 +81,8 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
                 # Everything below is one transaction: what is refused leaves nothing half saved.
                 with transaction.atomic():
                     if request.method == "POST" and object_id is not None:
+                        if self.is_closed_to(request, object_id):
+                            return self.closed_page(request, object_id, form_url)
                         self.meet_the_stored(request, object_id)
                     return super().changeform_view(request, object_id, form_url, extra_context)
             except StaleRecord:
@@ -90,6 +92,26 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
                 if attempt == TRIES or not self.explain(request, refused):
                     raise
         raise AssertionError("unreachable")
+
+    def is_closed_to(self, request: HttpRequest, object_id: str) -> bool:
+        """Whether this person may change such records, but not, or not any more, this one, which they still see."""
+        record = self.get_object(request, unquote(object_id))
+        return (
+            record is not None
+            and self.has_change_permission(request)
+            and not self.has_change_permission(request, record)
+            and self.has_view_permission(request, record)
+        )
+
+    def closed_page(self, request: HttpRequest, object_id: str, form_url: str) -> HttpResponse:
+        """The record as it is, with the words that were sent for it: somebody approved it while they were typed."""
+        unsaved = typed_words(self.model, request.POST, self.get_object(request, unquote(object_id)))
+        request.method = "GET"
+        response = super().changeform_view(
+            request, object_id, form_url, {"unsaved": unsaved, "is_closed": True}
+        )
+        response.status_code = 403
+        return response
 
     def explain(self, request: HttpRequest, refused: DatabaseError) -> bool:
         """Remember the sentence of the constraint that only the database saw broken; false for other errors."""

@@ -7,6 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles import workflow
 from articles.models import Article, Claim
 from newsroom.records import StaleRecord
 from people.models import Person
@@ -308,3 +309,20 @@ def test_the_stored_text_of_every_kind_of_record_is_guarded():
         assert mona.send(hers, {field: "C"}).status == 409
     assert Person.objects.get().name_en == "B"
     assert not Article.objects.exists()
+
+
+def test_words_typed_while_somebody_approved_the_record_are_handed_back():
+    article = an_article(headline_en="First")
+    a_telling(a_claim(), article)
+    writer = Editor(a_user("writer"))
+    page = writer.open(change(article))
+    workflow.submit(article, by=None)
+    workflow.approve(Article.objects.get(pk=article.pk), by=None)
+
+    refused = writer.send(page, headline_en="The writer's late headline", body_ar="فقرة متأخرة.")
+
+    assert refused.status == 403
+    assert "The writer&#x27;s late headline" in refused.text
+    assert "فقرة متأخرة." in refused.text
+    article.refresh_from_db()
+    assert article.headline_en == "First"
