@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from articles.suggestions.arabic_telling import OUTRIGHT, ArabicVerbs
 from articles.suggestions.draft import Draft, Part, Steps
-from articles.suggestions.holders import NOBODY, SourceFound, Weight, holders
+from articles.suggestions.holders import NOBODY, SourceFound, Weight, holders, record_source
 from articles.suggestions.lists import phrases
 from articles.suggestions.scene import is_complement
 from articles.suggestions.verbs import Cue, arabic_verbs
@@ -20,6 +20,11 @@ class ArabicRules(ArabicVerbs):
 
     def drafts(self) -> Iterator[Draft]:
         taken: set[int] = set()
+        if (speaker := self.scene.speaker_before_colon(self.range)) is not None:
+            at, mention = speaker
+            steps = ((record_source(mention),),)
+            yield Draft(self.range.start, at, "report", "reported", steps, Part(at, self.range.stop), 0.8)
+            taken.update(range(self.range.start, at))
         for index in self.range:
             if index in taken or not self.scene.words[index].is_arabic:
                 continue

@@ -162,8 +162,11 @@ class ArabicPieces:
     def _opening(self, index: int, cue: Cue, end: int, *, near: bool = False) -> Part | None:
         """Where what is told begins, at that word or a little behind it."""
         limit = min(end, index + (4 if near else REACH))
+        passed = index
         for at in range(index, limit):
             word = self.scene.words[at]
+            if at < passed:
+                continue
             if is_complement(word):
                 if (
                     at > index
@@ -180,10 +183,18 @@ class ArabicPieces:
             if self._opens_plainly(at, index, cue):
                 return Part(at, end)
             if at > index and word.spelled in arabic_verbs() and at not in self.scene.mention_of_word:
-                around = {self.scene.words[beside].spelled for beside in (at - 1, at + 1) if beside < end}
-                if not around & (words("telling", "bound") | words("telling", "unwilling")):
+                if not self._is_aside(at, end):
                     return None
+                passed = next((place for place in range(at + 1, end) if self.scene.stops_before(place)), at)
         return None
+
+    def _is_aside(self, at: int, end: int) -> bool:
+        """Whether the verb only says more of the speaker: «، حمل توقيع فلان،», «أشارت إليها الوكالة»."""
+        around = {self.scene.words[beside].spelled for beside in (at - 1, at + 1) if beside < end}
+        if around & (words("telling", "bound") | words("telling", "unwilling")):
+            return True
+        word = self.scene.words[at]
+        return "،" in word.gap and not word.spelled.startswith(("و", "ف"))
 
     def _opens_plainly(self, at: int, index: int, cue: Cue) -> bool:
         word = self.scene.words[at]

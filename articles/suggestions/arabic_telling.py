@@ -110,7 +110,8 @@ class ArabicVerbs(ArabicPieces):
             if reaches and max(one.weight for one in found) >= (Weight.FAIR if strong else Weight.STRONG):
                 steps, _last, document = self._steps(found, (), told=told, document=document)
                 return Draft(first, opening.first, cue.family, cue.certainty, steps, opening, 0.8, document)
-        if not (strong or document is not None or self._is_plain_enough(index, opening, cue)):
+        blames = cue.has_object and (self.scene.words[opening.first].spelled,) in phrases("arabic_phrases", "blame")
+        if not (strong or document is not None or blames or self._is_plain_enough(index, opening, cue)):
             return None
         return Draft(
             index,

@@ -13,7 +13,7 @@ from articles.suggestions.english import EnglishRules
 from articles.suggestions.holders import DOCUMENT, NOBODY, UNNAMED, SourceFound, record_source
 from articles.suggestions.lists import phrases, spelled, words
 from articles.suggestions.mentions import MentionFound
-from articles.suggestions.names import OUTLET, PERSON
+from articles.suggestions.names import OUTLET, PERSON, Record
 from articles.suggestions.scene import Scene, bare
 from articles.suggestions.words import Span
 from newsroom.text.languages import ARABIC, ENGLISH, detect_language
@@ -57,6 +57,7 @@ def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFou
     for sentence in scene.reading.sentences:
         drafts = sorted(rules(scene, sentence).drafts(), key=lambda draft: draft.cue_first)
         outer: Steps = ()
+        told: list[Attribution] = []
         for draft, following in zip_longest(drafts, drafts[1:]):
             attribution = _finished(scene, draft, following, found)
             if attribution is None:
@@ -67,8 +68,34 @@ def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFou
                 continue
             if outer and following is None:
                 attribution = replace(attribution, steps=outer + attribution.steps)
+            told.append(attribution)
             found.append(attribution)
+        if len(told) > 1:
+            found[len(found) - len(told) :] = _under_outlets(told)
     return found
+
+
+def _under_outlets(told: list[Attribution]) -> list[Attribution]:
+    """«قدّر المكتب أن …، كما أوردت رويترز»: an outlet that tells of a whole sentence tells who told it, too."""
+    asides = [one for one in told if one.family == "according" and _is_outlets(one)]
+    merged, used = [], set()
+    for one in told:
+        steps = one.steps
+        for aside in asides:
+            if aside is not one and aside.quote.start <= one.cue.start and one.cue.end <= aside.quote.end:
+                used.add(aside)
+                if not set(_keys(aside)) & set(_keys(one)):
+                    steps = aside.steps + steps
+        merged.append(replace(one, steps=steps))
+    return [one for one, before in zip(merged, told, strict=True) if before not in used]
+
+
+def _is_outlets(attribution: Attribution) -> bool:
+    return all(source.kind == OUTLET for step in attribution.steps for source in step)
+
+
+def _keys(attribution: Attribution) -> list[Record]:
+    return [source.record for step in attribution.steps for source in step if source.record is not None]
 
 
 def _holds_only(scene: Scene, attribution: Attribution, following: Draft) -> bool:

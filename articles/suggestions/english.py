@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from articles.suggestions.draft import Draft, Part, Steps
 from articles.suggestions.english_holders import holder_between, holders_from
 from articles.suggestions.english_pieces import BARE, EnglishPieces
-from articles.suggestions.holders import NOBODY, SourceFound, Weight
+from articles.suggestions.holders import NOBODY, SourceFound, Weight, record_source
 from articles.suggestions.lists import words
 from articles.suggestions.verbs import Cue, english_verbs
 
@@ -23,6 +23,11 @@ class EnglishRules(EnglishPieces):
 
     def drafts(self) -> Iterator[Draft]:
         taken: set[int] = set()
+        if (speaker := self.scene.speaker_before_colon(self.range)) is not None:
+            at, mention = speaker
+            steps = ((record_source(mention),),)
+            yield Draft(self.range.start, at, "report", "reported", steps, Part(at, self.range.stop), 0.8)
+            taken.update(range(self.range.start, at))
         for index in self.range:
             if (
                 index in taken
@@ -127,7 +132,7 @@ class EnglishRules(EnglishPieces):
         pronoun = self._is_pronoun(first, subject_end)
         if (
             first == subject_end
-            and self._word(first - 1) in {"and", "but", "then"}
+            and self._word(first - 1) in {"and", "but", "then", "which"}
             and first > self.range.start
         ):
             # "… and said that": the subject is that of the verb before.
@@ -204,7 +209,7 @@ class EnglishRules(EnglishPieces):
             or self._word(last) == "as"
         ):
             return None
-        farther, last = self._farther(last)
+        farther = self._cited_inside(last, self.range.stop)
         pronoun = self._is_pronoun(first, subject_end)
         holder = None if pronoun else holder_between(self.scene, first, subject_end)
         if not pronoun and (

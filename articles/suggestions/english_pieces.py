@@ -173,6 +173,9 @@ class EnglishPieces:
         word = self._word(at)
         if word in cue.openings:
             return True
+        if word == "it" and at + 1 < self.range.stop and self._word(at + 1) not in words("telling", "auxiliary-en"):
+            # "He said it three times": nothing is told.
+            return OBJECT in cue.openings
         if BARE in cue.openings and cue.verb != "tell":
             return word not in words("telling", "adverbial-en")
         if cue.verb == "tell":

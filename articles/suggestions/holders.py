@@ -252,6 +252,15 @@ def _end_of_description(scene: Scene, first: int, limit: int) -> int:
         if not _goes_on(scene, first, at):
             break
         at += 1
+    if (
+        at + 1 < limit
+        and scene.words[at + 1].spelled in words("telling", "unwilling")
+        and scene.words[at].spelled in arabic_verbs()
+        and not scene.stops_before(at)
+    ):
+        # «… طلبوا عدم الكشف عن أسمائهم»: a part of what they are called.
+        while at < limit and not scene.stops_before(at) and not is_complement(scene.words[at]):
+            at += 1
     return at
 
 

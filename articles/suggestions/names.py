@@ -22,6 +22,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 # A clitic and the letter it stands before are two, though they are the same: للكاظمي, ووزير.
 _CLITIC_DOUBLED = re.compile("(?:[وف]?لل|وو|فف|بب|كك)?")
 _KUNYA = ("ابو", "ابي", "ابا")
+# The first part of such a name with what may be written onto it: «وأبي مهدي», «لعبد المهدي».
+_JOINED = re.compile("(?P<clitic>[وف]?[بلك]?)(?P<part>ابو|ابي|ابا|عبد)$")
 _LATIN_ARTICLES = frozenset("al el ul".split())
 # Before a sun letter the article is told from a word (as, an, at) by its hyphen.
 _SUN_ARTICLES = frozenset("as ash ar an ad at az es er ed ez en".split())
@@ -165,10 +167,11 @@ def _latin_unit(key: str, following: list[str], may_be_article: bool, is_hyphena
 def _arabic_unit(
     key: str, following: list[str], _may_be_article: bool, _is_hyphenated: bool
 ) -> tuple[str, int]:
-    if following and key == "عبد" and following[0].startswith("ال"):
+    clitic = _JOINED.match(key)
+    if following and clitic and clitic["part"] == "عبد" and following[0].startswith("ال"):
         return key + following[0], 1
-    if following and key in _KUNYA:
-        return "ابو" + following[0], 1
+    if following and clitic and clitic["part"] != "عبد":
+        return clitic["clitic"] + "ابو" + following[0], 1
     if key[:3] in _KUNYA and len(key) >= 6:
         return "ابو" + key[3:], 0
     return key, 0

@@ -101,6 +101,19 @@ class Scene:
             return None
         return quotation
 
+    def speaker_before_colon(self, words_of: range) -> tuple[int, MentionFound] | None:
+        """The word behind the colon of a headline such as «فلان: لن نتراجع», and whose words follow it."""
+        mention = self.mention_starting(words_of.start) if words_of else None
+        if mention is None:
+            return None
+        behind = self.last_word[mention] + 1
+        for at in range(behind, min(words_of.stop, behind + 3)):
+            if ":" in self.words[at].gap:
+                return at, mention
+            if self.stops_before(at) or self.words[behind].spelled not in {"في", "من", "in", "at", "from"}:
+                return None
+        return None
+
     def slice(self, first: int, last: int) -> str:
         """The text from one word to before another."""
         if first >= last:
