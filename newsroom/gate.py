@@ -33,7 +33,7 @@ DESK_LONGEST_VALUE = 4_000
 # A pasted post fits into `q`.
 LONGEST_VALUES = {"q": 512}
 # Words: "٢٠٢١" is something to search for, elsewhere it is a number in digits that int() would take and a URL should not.
-FREE_TEXT = {"q", "exact", "prefix", "suffix", "name"}
+FREE_TEXT = {"q", "exact", "prefix", "suffix", "name", "term", "quote", "todo"}
 CHOICES = {
     "lang": frozenset({"ar", "en", "any"}),
     "type": frozenset({"article", "claim", "any"}),

@@ -97,6 +97,12 @@ def test_a_damaged_address_is_refused(client, path):
     assert raw(client, path).status_code == 400
 
 
+def test_an_editor_may_look_for_an_arabic_number(admin_client, newsroom):
+    address = "/ar/admin/autocomplete/?term=٢٠٢١&app_label=articles&model_name=appearance&field_name=article"
+
+    assert admin_client.get(address).status_code == 200
+
+
 def test_an_arabic_number_may_be_searched_for(client):
     assert client.get("/ar/", {"q": "٢٠٢١"}).status_code == 200
 
