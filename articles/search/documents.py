@@ -15,12 +15,16 @@ from articles.choices import Status, SuggestionState
 from articles.models import Appearance, Article, Claim, Mention, Outlet, OutletName, Source
 from articles.querysets import is_public
 from articles.search.engine import IndexDocument, Kind, microseconds
+from articles.search.names import title_keys
 from articles.search.terms import Stream, stream
 from newsroom.text.languages import LANGUAGES
+from newsroom.text.skeleton import skeletons
 from people.models import Name, Organisation, Person
 
 # A word of the title counts as two: weighting how often a word occurs keeps one field and one length for all of a text.
 TITLE_REPEATS = 2
+# Names are found by their sound in titles; a text as short as this (a name, a caption) is one.
+LONGEST_HEARD_TEXT = 200
 
 _ARTICLE_TEXTS = ("headline", "standfirst", "body")
 _CLAIM_TEXTS = ("statement", "context")
@@ -135,6 +139,8 @@ def _document(
         year=day.year if day else None,
         moment=_moment(dated) if dated else publish_at,
         publish_at=publish_at,
+        sounds=_sounds(row, texts),
+        name_sounds=names.sounds_of(links),
     )
 
 
@@ -142,6 +148,17 @@ def _passages(row: dict[str, Any], texts: tuple[str, ...], language: str) -> lis
     title, *rest = (row[f"{text}_{language}"] or "" for text in texts)
     passages = [stream(title)] * TITLE_REPEATS if title.strip() else []
     return passages + [stream(text) for text in rest if text.strip()]
+
+
+def _sounds(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
+    """The skeletons of the titles, and of a text that is hardly longer than one."""
+    title, *_between, text = texts
+    heard: set[str] = set()
+    for language in LANGUAGES:
+        heard |= title_keys(row[f"{title}_{language}"] or "")
+        if len(short := row[f"{text}_{language}"] or "") <= LONGEST_HEARD_TEXT:
+            heard |= title_keys(short)
+    return sorted(heard)
 
 
 def _moment(dated: datetime.date) -> int:
@@ -166,17 +183,23 @@ class _Names:
         self._organisations = _named(Organisation, organisations, Name.objects.all(), "organisation")
 
     def of(self, links: Links) -> list[Stream]:
-        found: list[Stream] = []
+        return [name for name, _keys in self._all(links)]
+
+    def sounds_of(self, links: Links) -> list[str]:
+        return sorted(frozenset().union(*(keys for _name, keys in self._all(links))))
+
+    def _all(self, links: Links) -> Iterator[tuple[Stream, frozenset[str]]]:
         for outlet in sorted(links.outlets | links.named_outlets):
-            found += self._outlets.get(outlet, ())
+            yield from self._outlets.get(outlet, ())
         for person in sorted(links.people):
-            found += self._people.get(person, ())
+            yield from self._people.get(person, ())
         for organisation in sorted(links.organisations):
-            found += self._organisations.get(organisation, ())
-        return found
+            yield from self._organisations.get(organisation, ())
 
 
-def _named(model: type[models.Model], keys: set[int], others: models.QuerySet, owner: str) -> dict[int, list[Stream]]:
+def _named(
+    model: type[models.Model], keys: set[int], others: models.QuerySet, owner: str
+) -> dict[int, list[tuple[Stream, frozenset[str]]]]:
     if not keys:
         return {}
     texts: dict[int, set[str]] = defaultdict(set)
@@ -185,4 +208,4 @@ def _named(model: type[models.Model], keys: set[int], others: models.QuerySet, o
         texts[key].update(filter(None, names))
     for key, text in others.filter(Q(**{f"{owner}__in": keys})).values_list(f"{owner}_id", "text"):
         texts[key].add(text)
-    return {key: [stream(text) for text in sorted(names)] for key, names in texts.items()}
+    return {key: [(stream(text), skeletons(text)) for text in sorted(names)] for key, names in texts.items()}

@@ -71,6 +71,9 @@ class IndexDocument:
     year: int | None
     moment: int
     publish_at: int
+    # Skeletons of what stands in the title, and of the names of what the record is linked to.
+    sounds: Sequence[str] = ()
+    name_sounds: Sequence[str] = ()
 
     def fingerprint(self) -> int:
         """A number that differs for any other content: the index keeps it, so that it can be compared with the database."""
@@ -127,6 +130,10 @@ class EngineRequest:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
+    # Records, and those linked to some outlet or person, that are found even without the words; each with what that
+    # counts: 1 is as much as the rarest word.
+    favoured: Mapping[tuple[Kind, int], float] = field(default_factory=dict)
+    linked: Mapping[tuple[FacetField, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,18 @@ class Searcher(Protocol):
 
     def facets(self, request: EngineRequest) -> FacetCounts:
         """The exact counts of every facet, each under all filters but its own."""
+
+    def heard(self, skeletons: Iterable[str], request: EngineRequest) -> Sequence[tuple[Kind, int]]:
+        """Records whose titles have some of these skeletons, those with most and rarest first, under the request's filters."""
+
+    def heard_names(self, words: Sequence[Iterable[str]], request: EngineRequest) -> FacetCounts:
+        """What records are linked to in whose linked names every word is heard: people, organisations and outlets."""
+
+    def frequency(self, word: str, language: str) -> int:
+        """In how many records the folded word stands in that language."""
+
+    @property
+    def document_count(self) -> int: ...
 
     def contents(self) -> Iterable[tuple[Kind, int, int]]:
         """Every record in the index with its fingerprint, in no order."""

@@ -30,14 +30,18 @@ from articles.search.terms import Term, TermClause, TermPiece
 from newsroom.text.languages import LANGUAGES
 
 # A part of the index's version: raise it when the schema or what is put into a field changes.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Measured on questions, headlines, posts and topics in both languages; docs/search.md has the figures.
 STEM_WEIGHT, WORD_WEIGHT, NAME_WEIGHT = 1.0, 0.5, 0.6
 # What a document gets for having a word at all, however often and however long it is, as a share of the word's rarity.
 COVERAGE_WEIGHT = 0.8
 PHRASE_WEIGHT = 0.5
+# What a word that one record has scores there, as a multiple of its rarity: BM25 of stem and word, and for coverage.
+_RAREST_WORD = 3.5
 
+# Of so many records with the likeliest titles the sound is compared.
+_HEARD = 100
 _WRITER_MEMORY = 64_000_000
 # More different values than one facet ever has in a segment: every count is exact.
 _FACET_VALUES = 65_000
@@ -60,6 +64,8 @@ def schema() -> tantivy.Schema:
     for language in (*LANGUAGES, "name"):
         fields.add_text_field(f"word_{language}", tokenizer_name="whitespace", index_option="position")
         fields.add_text_field(f"stem_{language}", tokenizer_name="whitespace", index_option="freq")
+    for name in ("sound", "sound_name"):
+        fields.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     # Signed: tantivy-py's deletion by term takes every number for one, and would miss unsigned keys silently.
     fields.add_integer_field("key", indexed=True, fast=True)
     fields.add_unsigned_field("fingerprint", fast=True)
@@ -120,6 +126,8 @@ def _fields(document: IndexDocument) -> dict[str, Any]:
         "publish_at": [document.publish_at],
         "word_name": [stream.words for stream in document.names],
         "stem_name": [stream.stems for stream in document.names],
+        "sound": [" ".join(document.sounds)],
+        "sound_name": [" ".join(document.name_sounds)],
     }
     for language, passages in document.passages.items():
         # Each passage is a value of its own: the engine leaves a gap between values that no phrase bridges.
@@ -187,7 +195,7 @@ class TantivySearcher:
         )
 
     def rarity(self, clauses: Sequence[TermClause]) -> float:
-        builder = _QueryBuilder(self._schema, self._searcher, scored=True)
+        builder = self._builder(scored=True)
         return sum(
             builder.rarity(term) for clause in clauses for piece in clause.pieces for term in piece.terms
             if clause.occurs is not Occurs.MUST_NOT
@@ -202,6 +210,20 @@ class TantivySearcher:
             counts |= self._counts(without, {field})
         return counts
 
+    def heard(self, skeletons: Iterable[str], request: EngineRequest) -> list[tuple[Kind, int]]:
+        query = self._builder(scored=True).heard("sound", [skeletons], request)
+        with _readable(self._folder):
+            found = self._searcher.search(query, _HEARD, count=False)
+            keys = self._numbers("key", [address for _score, address in found.hits])
+        return [(Kind(key & 1), key >> 1) for key in keys]
+
+    def heard_names(self, words: Sequence[Iterable[str]], request: EngineRequest) -> FacetCounts:
+        query = self._builder(scored=False).heard("sound_name", words, request)
+        return self._counted(query, (FacetField.OUTLETS, FacetField.PEOPLE, FacetField.ORGANISATIONS))
+
+    def frequency(self, word: str, language: str) -> int:
+        return self._searcher.doc_freq(f"word_{language}", word)
+
     def contents(self) -> Iterator[tuple[Kind, int, int]]:
         everything = self._searcher.search(Query.all_query(), max(self.document_count, 1), count=False)
         addresses = [address for _score, address in everything.hits]
@@ -213,22 +235,25 @@ class TantivySearcher:
         return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
 
     def _counts(self, request: EngineRequest, fields: Iterable[FacetField]) -> FacetCounts:
+        return self._counted(self._query(request, scored=False), fields) if fields else {}
+
+    def _counted(self, query: Query, fields: Iterable[FacetField]) -> FacetCounts:
         wanted = {
             field.value: {"terms": {"field": _FILTERS[field], "size": _FACETS_SHOWN, "segment_size": _FACET_VALUES}}
             for field in fields
         }
-        if not wanted:
-            return {}
         with _readable(self._folder):
-            counted = self._searcher.aggregate(self._query(request, scored=False), wanted)
+            counted = self._searcher.aggregate(query, wanted)
         return {
             FacetField(name): [(bucket["key"], bucket["doc_count"]) for bucket in counted[name]["buckets"]]
             for name in wanted
         }
 
     def _query(self, request: EngineRequest, *, scored: bool = True) -> Query:
-        scored = scored and request.sort is Sort.RELEVANCE
-        return _QueryBuilder(self._schema, self._searcher, scored=scored).build(request)
+        return self._builder(scored=scored and request.sort is Sort.RELEVANCE).build(request)
+
+    def _builder(self, *, scored: bool) -> _QueryBuilder:
+        return _QueryBuilder(self._schema, self._searcher, scored=scored)
 
 
 class _QueryBuilder:
@@ -238,14 +263,8 @@ class _QueryBuilder:
         self._scored = scored
 
     def build(self, request: EngineRequest) -> Query:
-        parts = [(Occur.Must, query) for query in self._filters(request.filters)]
-        # Few records lie ahead, so it is cheap to take them out, and the total is exact at every moment.
-        ahead = Query.range_query(
-            self._schema, "publish_at", FieldType.Integer, lower_bound=request.at, include_lower=False,
-            use_inverted_index=True,
-        )  # fmt: skip
-        parts.append((Occur.MustNot, ahead))
-        words = list(self._clauses(request))
+        parts = self._allowed(request)
+        words = list(self._favouring(request, list(self._clauses(request))))
         if request.near:
             words = [(Occur.Must, self._any([Query.boolean_query(words), self._keys(request.near)]))]
         parts += words
@@ -256,6 +275,32 @@ class _QueryBuilder:
         if all(occur == Occur.MustNot for occur, _query in parts):
             parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
         return Query.boolean_query(parts)
+
+    def heard(self, field: str, words: Iterable[Iterable[str]], request: EngineRequest) -> Query:
+        heard = [[Query.term_query(self._schema, field, key, "basic") for key in sorted(keys)] for keys in words]
+        return Query.boolean_query([*self._allowed(request), *((Occur.Must, self._any(keys)) for keys in heard)])
+
+    def _favouring(self, request: EngineRequest, clauses: list[tuple[Occur, Query]]) -> Iterator[tuple[Occur, Query]]:
+        """The clauses, and what is found without them or counts more with them."""
+        rarest = _RAREST_WORD * math.log(2 + self._searcher.num_docs)
+        weights = {("key", _key(kind, pk)): weight for (kind, pk), weight in request.favoured.items()}
+        weights |= {(_FILTERS[facet], pk): weight for (facet, pk), weight in request.linked.items()}
+        favoured = [
+            Query.const_score_query(Query.term_query(self._schema, *term), weight * rarest)
+            for term, weight in weights.items()
+        ]
+        if favoured and any(occur == Occur.Must for occur, _query in clauses):
+            clauses = [(Occur.Must, self._any([Query.boolean_query(clauses), *favoured]))]
+        yield from clauses
+
+    def _allowed(self, request: EngineRequest) -> list[tuple[Occur, Query]]:
+        parts = [(Occur.Must, query) for query in self._filters(request.filters)]
+        # Few records lie ahead, so it is cheap to take them out, and the total is exact at every moment.
+        ahead = Query.range_query(
+            self._schema, "publish_at", FieldType.Integer, lower_bound=request.at, include_lower=False,
+            use_inverted_index=True,
+        )  # fmt: skip
+        return [*parts, (Occur.MustNot, ahead)]
 
     def _clauses(self, request: EngineRequest) -> Iterator[tuple[Occur, Query]]:
         """What decides whether a record is found is the same with and without scores; the rest only orders."""

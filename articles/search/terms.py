@@ -20,7 +20,7 @@ from newsroom.text.analysis import MAX_INDEXED_WORDS, form_of
 from newsroom.text.tokens import tokenize
 
 # What decides which tokens a text gives: an index made with another state of it is built anew.
-_ANALYSIS = ("analysis.py", "arabic.py", "english.py", "fold.py", "tokens.py", "data/*")
+_ANALYSIS = ("analysis.py", "arabic.py", "english.py", "fold.py", "names.py", "skeleton.py", "tokens.py", "data/*")
 
 
 class Stream(NamedTuple):

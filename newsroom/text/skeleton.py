@@ -14,16 +14,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from newsroom.text.data import rows
 from newsroom.text.fold import fold
 from newsroom.text.names import name_key
 from newsroom.text.tokens import tokenize
-
-# A part of the index's version: raise it when the same name would give other keys.
-SKELETON_VERSION = 1
 
 _CACHED_WORDS = 65_536
 # No name is longer; of what is longer the beginning is compared.
@@ -77,6 +74,7 @@ _GROUPS = {
     }.items()
     for sound in members
 }
+_VOWEL = "A"
 _MOST_READINGS = 4
 # With fewer consonants than this a key would be that of too many names.
 _LEAST_LEFT = 3
@@ -88,6 +86,7 @@ _SON_OF = frozenset({"بن", "ابن", "bin", "ben", "ibn"})
 
 # A name in another order, or glued together, is a little less alike than the same name.
 _OTHER_ORDER = 0.97
+_MOST_GLUED = 2
 # An article may belong to the name or not: what has it, or lacks it, alike is nearer.
 _ARTICLE_ASIDE = 0.98
 # What a name loses when all but one of many words are left out of it; less for fewer words.
@@ -102,27 +101,43 @@ class _Word(NamedTuple):
 
 def skeletons(name: str) -> frozenset[str]:
     """The exact keys under which a name is kept and looked for; spellings of one name share at least one."""
-    return frozenset(key for word in _words(name) for form in word if form for key in word_skeletons(form))
+    return frozenset().union(*skeletons_by_word(name))
+
+
+def skeletons_by_word(name: str, most: int = MAX_NAME_WORDS, *, is_forgiving: bool = True) -> list[frozenset[str]]:
+    """The keys of each word that counts in the name; a longer text's are fewer if it need not forgive a consonant."""
+    words = _words(name, most)
+    if not is_forgiving:
+        return [_whole_keys(word) for word in words]
+    # «حزب الله» is also written as one word.
+    glued = [_whole_skeletons(one.text + other.text) for one, other in pairwise(words)]
+    return [_keys(word).union(*glued[max(0, place - 1) : place + 1]) for place, word in enumerate(words)]
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def word_skeletons(word: str) -> frozenset[str]:
-    """The keys of one word: its groups of consonants, and those with one consonant left out."""
+def _word_skeletons(word: str) -> frozenset[str]:
+    """The word's groups of consonants, and those with one consonant left out."""
+    keys = set(_whole_skeletons(word))
+    for key in _whole_skeletons(word):
+        begin, whole = key[: key.startswith(_VOWEL)], key.removeprefix(_VOWEL)
+        if len(whole) > _LEAST_LEFT:
+            keys.update(begin + whole[:place] + whole[place + 1 :] for place in range(len(whole)))
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _whole_skeletons(word: str) -> frozenset[str]:
+    """The word's groups of consonants, after a sign for a vowel at its beginning; some may be heard in several ways."""
     heard = sounds(word)
     if not heard:
         return frozenset()
     folded = fold(word)
-    begins = {"A" if folded[0] in _VOWELS else ""}
+    begins = {_VOWEL if folded[0] in _VOWELS else ""}
     if _GLIDE.match(folded):
         begins.add("")
     groups = [_GROUPS[sound] for sound in heard if sound in _GROUPS]
-    keys = set()
-    for reading in islice(product(*groups), _MOST_READINGS):
-        whole = "".join(reading)
-        keys.add(whole)
-        if len(whole) > _LEAST_LEFT:
-            keys.update(whole[:place] + whole[place + 1 :] for place in range(len(whole)))
-    return frozenset(begin + key for begin in begins for key in keys if begin or key)
+    readings = ["".join(reading) for reading in islice(product(*groups), _MOST_READINGS)]
+    return frozenset(begin + reading for begin in begins for reading in readings if begin or reading)
 
 
 def similarity(one: str, other: str) -> float:
@@ -141,15 +156,19 @@ def similarity(one: str, other: str) -> float:
 
 
 def likeness_within(name: str, text: str) -> float:
-    """How surely the name is one of those in a longer text, from 0 to 1: each of its words beside the one most like it."""
-    wanted = _words(name)
-    words = dict.fromkeys(_words(text, most=MAX_NAME_WORDS * 8))
-    if not (wanted and words):
-        return 0.0
-    lengths = [_length(sounds(word.text)) for word in wanted]
-    best = [max(_alike(word, other) for other in words) for word in wanted]
-    total = sum(lengths)
-    return sum(map(float.__mul__, best, lengths)) / total if total else 0.0
+    """How surely the name is one of those in a longer text, from 0 to 1: each of its words beside the one most like it.
+
+    Only words that share a key are compared; the others are no spellings of one name.
+    """
+    words = [(word, _keys(word)) for word in dict.fromkeys(_words(text, most=MAX_NAME_WORDS * 8))]
+    total = likeness = 0.0
+    for wanted in _words(name):
+        keys, length = _keys(wanted), _length(sounds(wanted.text))
+        total += length
+        likeness += length * max(
+            (_alike(wanted, word) for word, others in words if not keys.isdisjoint(others)), default=0.0
+        )
+    return likeness / total if total else 0.0
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -184,6 +203,16 @@ def _words(name: str, most: int = MAX_NAME_WORDS) -> tuple[_Word, ...]:
     return tuple(_Word(word, _ARTICLE + word if _ARTICLE + word in written else "") for word in telling[:most])
 
 
+def _keys(word: _Word) -> frozenset[str]:
+    keys = _word_skeletons(word.text)
+    return keys | _word_skeletons(word.with_article) if word.with_article else keys
+
+
+def _whole_keys(word: _Word) -> frozenset[str]:
+    keys = _whole_skeletons(word.text)
+    return keys | _whole_skeletons(word.with_article) if word.with_article else keys
+
+
 def _aligned(first: tuple[_Word, ...], second: tuple[_Word, ...]) -> float:
     """Each word of the shorter name beside one of the longer, the likest first."""
     pairs = sorted(
@@ -210,9 +239,11 @@ def _aligned(first: tuple[_Word, ...], second: tuple[_Word, ...]) -> float:
 
 def _glued(first: tuple[_Word, ...], second: tuple[_Word, ...]) -> float:
     """«أبو بكر» and "Abubakr"."""
-    if len(first) == len(second):
+    if not 0 < abs(len(first) - len(second)) <= _MOST_GLUED:
         return 0.0
-    return _OTHER_ORDER * word_similarity("".join(word.text for word in first), "".join(word.text for word in second))
+    # Joined as sounds, for letters that meet where two words do ("Kataib Hezbollah") are no spelling of one sound.
+    one, other = sorted(tuple(sound for word in words for sound in sounds(word.text)) for words in (first, second))
+    return _OTHER_ORDER * _word_similarity(one, other)
 
 
 def _alike(one: _Word, other: _Word) -> float:
