@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from articles.suggestions.arabic_pieces import REACH
 from articles.suggestions.arabic_telling import OUTRIGHT, ArabicVerbs
 from articles.suggestions.draft import Draft, Part, Steps
 from articles.suggestions.holders import NOBODY, SourceFound, Weight, holders, record_source
@@ -55,7 +56,7 @@ class ArabicRules(ArabicVerbs):
     def _end_of_nobody(self, index: int) -> int:
         """An accusation without an accuser, said in passing, ends at the next comma."""
         if self.scene.words[index - 1].spelled.startswith(("متهم", "المتهم")):
-            for at in range(index + 1, self.range.stop):
+            for at in range(index + 1, min(self.range.stop, index + REACH)):
                 if self.scene.stops_before(at):
                     return at
         return self.range.stop

@@ -185,7 +185,7 @@ class ArabicPieces:
             if at > index and word.spelled in arabic_verbs() and at not in self.scene.mention_of_word:
                 if not self._is_aside(at, end):
                     return None
-                passed = next((place for place in range(at + 1, end) if self.scene.stops_before(place)), at)
+                passed = next((place for place in range(at + 1, limit) if self.scene.stops_before(place)), at)
         return None
 
     def _is_aside(self, at: int, end: int) -> bool:
@@ -221,10 +221,11 @@ class ArabicPieces:
         )
 
     def _end_of_clause(self, index: int) -> int:
-        for at in range(index + 1, self.range.stop):
+        limit = min(self.range.stop, index + 2 * REACH)
+        for at in range(index + 1, limit):
             if any(mark in self.scene.words[at].gap for mark in ".؛;\n!?؟)"):
                 return at
-        return self.range.stop
+        return limit
 
     def _phrase(self, index: int, group: str) -> int:
         """How many words of a phrase of the group stand there; 0 for none. «ل» and «ب» at its end are clitics."""

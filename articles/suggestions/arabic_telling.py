@@ -33,6 +33,10 @@ class ArabicVerbs(ArabicPieces):
             return None
         if cue.is_participle:
             return self._participle(index, cue)
+        first = self._subject_before(index)
+        if first is not None and first > self.range.start and is_complement(words_of[first - 1]):
+            # «أن فلاناً أبلغ المجلس أن …»: after «أن» the speaker comes first.
+            return self._verb_second(index, cue) or self._verb_first(index, cue)
         return self._verb_first(index, cue) or self._verb_behind(index, cue) or self._verb_second(index, cue)
 
     def _verb_behind(self, index: int, cue: Cue) -> Draft | None:
@@ -95,7 +99,7 @@ class ArabicVerbs(ArabicPieces):
         """«الباحث فلان يجد أن …», «فهو يرى أن …», and «أكد في بيان أن …» of somebody named before."""
         end = self.range.stop
         last = index + 1
-        if last < end and self._is_addressee(last):
+        if last < end and (self._is_addressee(last) or cue.verb in OUTRIGHT):
             last += 1
         document, last = self._document(last, end)
         last, told = self._told_to(last, end)
@@ -110,7 +114,9 @@ class ArabicVerbs(ArabicPieces):
             if reaches and max(one.weight for one in found) >= (Weight.FAIR if strong else Weight.STRONG):
                 steps, _last, document = self._steps(found, (), told=told, document=document)
                 return Draft(first, opening.first, cue.family, cue.certainty, steps, opening, 0.8, document)
-        blames = cue.has_object and (self.scene.words[opening.first].spelled,) in phrases("arabic_phrases", "blame")
+        blames = cue.has_object and (self.scene.words[opening.first].spelled,) in phrases(
+            "arabic_phrases", "blame"
+        )
         if not (strong or document is not None or blames or self._is_plain_enough(index, opening, cue)):
             return None
         return Draft(

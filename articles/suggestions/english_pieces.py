@@ -13,6 +13,8 @@ from articles.suggestions.scene import Scene
 from articles.suggestions.verbs import OBJECT, Cue, english_verbs
 from articles.suggestions.words import Span
 
+# How far from its verb a subject, or what is cited, may stand.
+REACH = 40
 # What is told may follow with nothing between.
 BARE = "bare"
 # "that night" is a time, and opens nothing.
@@ -64,7 +66,7 @@ class EnglishPieces:
         if end > self.range.start and self._parted(end):
             # ", which speaks for the forces, called": what stands between the commas is passed over.
             opened = end - 1
-            while opened > self.range.start and not self._parted(opened):
+            while opened > self.range.start and not self._parted(opened) and end - opened < REACH:
                 opened -= 1
             if opened > self.range.start and self._word(opened) in _PARENTHESES:
                 # A name in apposition is the subject itself: "the minister, Abdulaziz bin Salman, said".
@@ -76,7 +78,7 @@ class EnglishPieces:
     def _noun_phrase(self, end: int) -> int:
         """The word with which the noun phrase that ends before that word begins."""
         first = end
-        while first > self.range.start and not self._parted(first):
+        while first > self.range.start and not self._parted(first) and end - first < REACH:
             previous = self._word(first - 1)
             if previous in words("telling", "clause-en") and first - 1 not in self.scene.mention_of_word:
                 if (
@@ -138,7 +140,7 @@ class EnglishPieces:
         return (tuple(one.source for one in found), *deeper), last
 
     def _cited_inside(self, first: int, last: int) -> tuple[tuple[SourceFound, ...], ...]:
-        for at in range(first, last):
+        for at in range(first, min(last, first + REACH)):
             steps, _end = self._farther(at)
             if steps:
                 return steps
@@ -173,7 +175,11 @@ class EnglishPieces:
         word = self._word(at)
         if word in cue.openings:
             return True
-        if word == "it" and at + 1 < self.range.stop and self._word(at + 1) not in words("telling", "auxiliary-en"):
+        if (
+            word == "it"
+            and at + 1 < self.range.stop
+            and self._word(at + 1) not in words("telling", "auxiliary-en")
+        ):
             # "He said it three times": nothing is told.
             return OBJECT in cue.openings
         if BARE in cue.openings and cue.verb != "tell":

@@ -313,12 +313,20 @@ def _is_another(reading: Reading, names: Names, candidate: _Candidate, record: R
     if any(mark in QUOTATION_MARKS for mark in word.gap):
         return False
     previous = reading.words[candidate.first - 1]
-    key = word_key(previous.text)
+    key = _given_name(names, word_key(previous.text))
     if record in names.given.get(key, ()):
         return False
     if previous.script == "latin" and not previous.is_capitalised:
         return False
     return bool(names.given.get(key)) or key in given_names()
+
+
+def _given_name(names: Names, key: str) -> str:
+    """The word without what is written onto it, where that makes it a given name: «وأحمد»."""
+    for reading, _taken in _readings(key, is_arabic=True):
+        if reading in names.given or reading in given_names():
+            return reading
+    return key
 
 
 @lru_cache(maxsize=1)

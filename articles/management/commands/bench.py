@@ -9,11 +9,13 @@ from articles.bench.measures import percentile
 from articles.bench.relevance import BadRelevanceFile, Result, measure, read_judgements, read_queries
 from articles.bench.speed import SpeedReport, scratch_site
 from articles.bench.speed import measure as measure_speed
+from articles.bench.suggestions import BadAnnotation, read_annotation
+from articles.bench.suggestions import measure as measure_suggestions
 from articles.search.engine import SearchUnavailable
 
 
 class Command(BaseCommand):
-    help = "Measures search: the order of what it finds, or its speed beside the plain PostgreSQL way."
+    help = "Measures search (the order of what it finds, its speed beside plain PostgreSQL) and the desk's suggestions."
 
     def add_arguments(self, parser: CommandParser) -> None:
         tasks = parser.add_subparsers(dest="task", required=True)
@@ -37,9 +39,16 @@ class Command(BaseCommand):
             "--naive-queries", type=int, default=4, metavar="N", help="how many of each kind the plain PostgreSQL way (4)"
         )
 
+        suggestions = tasks.add_parser("suggestions", help="Precision and recall of suggestions against an annotation.")
+        suggestions.add_argument("file", type=Path, metavar="FILE", help="The annotation; see docs/suggestions.md.")
+        suggestions.add_argument("--texts", type=Path, metavar="FOLDER", help="where the annotated texts are")
+        suggestions.add_argument("--details", action="store_true", help="list what was missed and what was wrong")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["task"] == "relevance":
             self.relevance(options["files"], options["only"])
+        elif options["task"] == "suggestions":
+            self.suggestions(options["file"], options["texts"], details=options["details"])
         else:
             self.speed(options["documents"], options["queries"], options["naive_queries"])
 
@@ -70,6 +79,22 @@ class Command(BaseCommand):
                 f"| {row.group} | {row.queries} | {row.ndcg:.3f} | {row.reciprocal_rank:.3f} | {row.recall:.3f} "
                 f"| {row.unanswered:.1%} |"
             )
+
+    def suggestions(self, file: Path, texts: Path | None, *, details: bool) -> None:
+        try:
+            report = measure_suggestions(*read_annotation(file, texts))
+        except BadAnnotation as reason:
+            raise CommandError(str(reason)) from reason
+        self.stdout.write("| part | annotated | suggested | recall | precision | F1 |")
+        self.stdout.write("|---|---|---|---|---|---|")
+        for score in report.scores:
+            self.stdout.write(
+                f"| {score.part} | {score.annotated} | {score.suggested} | {score.recall:.3f} | {score.precision:.3f} "
+                f"| {score.f1:.3f} |"
+            )
+        if details:
+            self.stdout.writelines([f"missed: {line}" for line in report.misses])
+            self.stdout.writelines([f"wrong: {line}" for line in report.extras])
 
     def speed(self, documents: int, each: int, naive_each: int) -> None:
         if min(documents, each, naive_each) < 1:
