@@ -134,6 +134,8 @@ class EngineRequest:
     # counts: 1 is as much as the rarest word.
     favoured: Mapping[tuple[Kind, int], float] = field(default_factory=dict)
     linked: Mapping[tuple[FacetField, int], float] = field(default_factory=dict)
+    # The query is a name that titles sound like: what is near in meaning to a name is chance.
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,9 @@ class Searcher(Protocol):
 
     def rarity(self, clauses: Sequence[TermClause]) -> float:
         """How much the query's words say together: the sum of their inverse document frequencies."""
+
+    def knows(self, clauses: Sequence[TermClause]) -> bool:
+        """Whether any of the query's words stands anywhere in the index."""
 
     def facets(self, request: EngineRequest) -> FacetCounts:
         """The exact counts of every facet, each under all filters but its own."""

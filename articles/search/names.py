@@ -32,6 +32,8 @@ MOST_NAME_WORDS = 4
 LONGEST_NAME = 80
 # A word that more records have than this share, and this number, is no name that needs another spelling.
 _COMMON_SHARE, _COMMON_NUMBER = 0.005, 10
+# A word that no more records have than this is hardly an ordinary one.
+_RARE_NUMBER = 3
 
 # How like the query a title must sound to be found by that; where the words themselves are nowhere, less is enough.
 _LIKE_ENOUGH, _LIKE_ENOUGH_FOR_NOTHING = 0.84, 0.6
@@ -100,7 +102,9 @@ def with_names(index: Searcher, asked: EngineRequest, text: str, cards: Sequence
     """The request, with what is linked to whom it names and what sounds like the query among what is found."""
     name = name_in(text, asked)
     linked = {(card.facet, card.record.pk): _LINKED_WEIGHT * card.likeness for card in cards}
-    return replace(asked, linked=linked, favoured=_sounding(index, asked, name) if name else {})
+    favoured = _sounding(index, asked, name) if name else {}
+    is_name = bool(favoured) and max(_frequencies(index, Filters(), name)) <= _RARE_NUMBER
+    return replace(asked, linked=linked, favoured=favoured, is_name=is_name)
 
 
 def _sounding(index: Searcher, asked: EngineRequest, name: str) -> dict[tuple[Kind, int], float]:
