@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.bench.measures import percentile
+from articles.bench.names import BadNamesFile, read_names
+from articles.bench.names import measure as measure_names
 from articles.bench.relevance import BadRelevanceFile, Result, measure, read_judgements, read_queries
 from articles.bench.speed import SpeedReport, scratch_site
 from articles.bench.speed import measure as measure_speed
@@ -44,9 +46,14 @@ class Command(BaseCommand):
         suggestions.add_argument("--texts", type=Path, metavar="FOLDER", help="where the annotated texts are")
         suggestions.add_argument("--details", action="store_true", help="list what was missed and what was wrong")
 
+        names = tasks.add_parser("names", help="How often a name finds itself in the other script, by its sound alone.")
+        names.add_argument("file", type=Path, metavar="FILE", help="Lines of an English name, a tab and the Arabic one.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["task"] == "relevance":
             self.relevance(options["files"], options["only"])
+        elif options["task"] == "names":
+            self.names(options["file"])
         elif options["task"] == "suggestions":
             self.suggestions(options["file"], options["texts"], details=options["details"])
         else:
@@ -95,6 +102,21 @@ class Command(BaseCommand):
         if details:
             self.stdout.writelines([f"missed: {line}" for line in report.misses])
             self.stdout.writelines([f"wrong: {line}" for line in report.extras])
+
+    def names(self, file: Path) -> None:
+        try:
+            pairs = read_names(file)
+        except BadNamesFile as reason:
+            raise CommandError(str(reason)) from reason
+        if not pairs:
+            raise CommandError(f"{file} holds no names.")
+        self.stdout.write("| names | number | Recall@1 | compared | p50 ms | p95 ms |")
+        self.stdout.write("|---|---|---|---|---|---|")
+        for row in measure_names(pairs):
+            milliseconds = " | ".join(f"{percentile(row.seconds, share) * 1000:.1f}" for share in (0.5, 0.95))
+            self.stdout.write(
+                f"| {row.direction} | {row.names} | {row.recall_at_1:.3f} | {row.compared:.3f} | {milliseconds} |"
+            )
 
     def speed(self, documents: int, each: int, naive_each: int) -> None:
         if min(documents, each, naive_each) < 1:
