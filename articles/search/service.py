@@ -33,6 +33,7 @@ from articles.search.query import Occurs, parse
 from articles.search.reader import report_broken, searcher
 from articles.search.shown import SEARCHED_CHARACTERS, Shown, shown
 from articles.search.terms import clauses, insisting_on_nothing, stems
+from articles.search.vectors.joining import WORDS_LISTED, Joined, is_asked, join
 from newsroom.text.languages import LANGUAGES
 from people.models import Organisation, Person
 
@@ -88,6 +89,8 @@ class SearchPage:
     # Too few records were found as asked: those with only some of the words follow. `total_with_all` match as asked.
     is_loosened: bool = False
     total_with_all: int = 0
+    # Of the total, those that have none of the words but are near in meaning.
+    total_by_meaning: int = 0
 
     @property
     def page_count(self) -> int:
@@ -116,21 +119,44 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
         at=microseconds(at),
         filters=_filters(request, at=at),
         sort=Sort.DATE if not terms else request.sort,
-        offset=(request.page - 1) * request.page_size,
-        limit=request.page_size,
+        limit=max(request.page_size, WORDS_LISTED),
     )
-    result, asked, total_with_all = _matching(index, asked)
-    is_loosened = total_with_all < result.total
-    found, dropped = _read(index, asked, result, user=user, at=at)
+    ranking, by_words, total_with_all = _ranked(index, asked, request.text, at=at)
+    found, dropped = _read(ranking, request, user=user, at=at)
     wanted = stems(terms)
     return SearchPage(
         request=request,
-        total=max(result.total - dropped, len(found)),
+        total=max(ranking.total - dropped, len(found)),
         hits=[Hit(record, hit.kind, hit.score, shown(record, request.shown_language, wanted)) for hit, record in found],
-        facets=_facets(index, asked, request),
-        is_loosened=is_loosened,
+        facets=_facets(index, ranking.counted, request),
+        is_loosened=total_with_all < by_words,
         total_with_all=total_with_all,
+        total_by_meaning=ranking.by_meaning,
     )
+
+
+class _ByWords:
+    """The order of the words alone."""
+
+    by_meaning = 0
+
+    def __init__(self, index: Searcher, asked: EngineRequest, result: EngineResult) -> None:
+        self._index, self._first = index, list(result.hits)
+        self.counted, self.total = asked, result.total
+
+    def page(self, offset: int, limit: int) -> list[EngineHit]:
+        if offset + limit <= len(self._first) or len(self._first) == self.total:
+            return self._first[offset : offset + limit]
+        return list(self._index.search(replace(self.counted, offset=offset, limit=limit)).hits)
+
+
+def _ranked(
+    index: Searcher, asked: EngineRequest, text: str, *, at: datetime.datetime
+) -> tuple[_ByWords | Joined, int, int]:
+    """What is found in its order, how many records match by words, and how many by the strictest reading of them."""
+    result, asked, total_with_all = _matching(index, asked)
+    joined = join(index, asked, text, found=result, at=at) if is_asked(asked) else None
+    return joined or _ByWords(index, asked, result), result.total, total_with_all
 
 
 def _matching(index: Searcher, asked: EngineRequest) -> tuple[EngineResult, EngineRequest, int]:
@@ -161,20 +187,20 @@ def _readings(asked: EngineRequest) -> list[tuple[EngineRequest, int]]:
 
 
 def _read(
-    index: Searcher, asked: EngineRequest, result: EngineResult, *, user: Any, at: datetime.datetime
+    ranking: _ByWords | Joined, request: SearchRequest, *, user: Any, at: datetime.datetime
 ) -> tuple[list[tuple[EngineHit, Article | Claim]], int]:
-    """The records of the hits as they are now; those not public any more are dropped and the page filled up."""
+    """The records of the page as they are now; those not public any more are dropped and the page filled up."""
     found: list[tuple[EngineHit, Article | Claim]] = []
-    hits, dropped, after = list(result.hits), 0, asked.offset + len(result.hits)
+    offset, wanted, dropped = (request.page - 1) * request.page_size, request.page_size, 0
     for _round in range(_REFILLS):
+        hits = ranking.page(offset, wanted)
+        offset += len(hits)
         records = _records(hits, user=user, at=at)
         found += [(hit, records[hit.kind, hit.pk]) for hit in hits if (hit.kind, hit.pk) in records]
-        missing = sum((hit.kind, hit.pk) not in records for hit in hits)
-        dropped += missing
-        if not missing or after >= result.total:
+        wanted = sum((hit.kind, hit.pk) not in records for hit in hits)
+        dropped += wanted
+        if not wanted or offset >= ranking.total:
             break
-        hits = list(index.search(replace(asked, offset=after, limit=missing)).hits)
-        after += len(hits)
     return found, dropped
 
 

@@ -195,11 +195,12 @@ class TantivySearcher:
         )
 
     def rarity(self, clauses: Sequence[TermClause]) -> float:
-        builder = self._builder(scored=True)
-        return sum(
-            builder.rarity(term) for clause in clauses for piece in clause.pieces for term in piece.terms
-            if clause.occurs is not Occurs.MUST_NOT
-        )  # fmt: skip
+        builder = _QueryBuilder(self._schema, self._searcher, scored=True)
+        return sum(builder.rarity(term) for term in _terms(clauses))
+
+    def knows(self, clauses: Sequence[TermClause]) -> bool:
+        fields = [f"stem_{field}" for field in (*LANGUAGES, "name")]
+        return any(self._searcher.doc_freq(field, term.stem) for term in _terms(clauses) for field in fields)
 
     def facets(self, request: EngineRequest) -> FacetCounts:
         """Fields without a filter share one pass; each field with one needs a pass that leaves its own filter out."""
@@ -254,6 +255,12 @@ class TantivySearcher:
 
     def _builder(self, *, scored: bool) -> _QueryBuilder:
         return _QueryBuilder(self._schema, self._searcher, scored=scored)
+
+
+def _terms(clauses: Sequence[TermClause]) -> Iterator[Term]:
+    for clause in clauses:
+        if clause.occurs is not Occurs.MUST_NOT:
+            yield from (term for piece in clause.pieces for term in piece.terms)
 
 
 class _QueryBuilder:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from articles.search.engine import EngineHit, EngineRequest, EngineResult, Kind,
 from articles.search.query import Occurs
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
-from articles.search.vectors.store import Key, VectorsUnavailable
+from articles.search.vectors.store import Key, Near, VectorsUnavailable
 from newsroom.text.analysis import form_of
 from newsroom.text.languages import LANGUAGES, detect_language
 from newsroom.text.tokens import tokenize
@@ -29,6 +30,12 @@ logger = logging.getLogger(__name__)
 WORDS_LISTED = 100
 # So many of each kind and language are listed as near in meaning.
 NEAR_LISTED = 50
+# Less than this is near to nothing: the nearest to a string of random letters is about as near. Where none of the query's
+# words stands anywhere in the index it may well be such a string.
+NEAR_ENOUGH = {Kind.ARTICLE: 0.15, Kind.CLAIM: 0.28}
+NEAR_TO_THE_UNKNOWN = {Kind.ARTICLE: 0.25, Kind.CLAIM: 0.35}
+# To words that are known the nearest of each kind and language are shown however far, rather than nothing.
+ALWAYS_SHOWN = 3
 # What a record with every word once is scored, for one unit of the words' rarity.
 FULL_MATCH = 1.6
 # The weight of meaning where query and record are in one language, by kind, and where they are not.
@@ -36,13 +43,26 @@ WEIGHT = {Kind.ARTICLE: 0.5, Kind.CLAIM: 0.75}
 WEIGHT_ACROSS = 4.0
 
 
-@dataclass(frozen=True, slots=True)
 class Joined:
-    """A page of hits by words and by meaning, and what the total and the facets are counted with."""
+    """Hits by words and by meaning in one order, the same for every page: the listed ones, then the rest by words."""
 
-    result: EngineResult
-    # The request whose facets count exactly the hits of all pages.
-    counted: EngineRequest
+    def __init__(self, index: Searcher, asked: EngineRequest, listed: _Listed, raised: int) -> None:
+        self._index, self._asked, self._hits = index, asked, listed.hits
+        self._raised = raised
+        self.total = listed.total
+        # Of the total, those that have none of the words asked for.
+        self.by_meaning = listed.by_meaning
+        # The request whose facets count exactly the hits of all pages.
+        self.counted = replace(asked, near=listed.near)
+
+    def page(self, offset: int, limit: int) -> list[EngineHit]:
+        hits = self._hits[offset : offset + limit]
+        if len(hits) < limit and offset + len(hits) < self.total:
+            # Without those that meaning has put into the list; of the rest by words the list has the first.
+            after = max(offset - len(self._hits), 0) + WORDS_LISTED - self._raised
+            rest = replace(self._asked, without=self.counted.near, offset=after, limit=limit - len(hits))
+            hits = hits + [replace(hit, score=0.0) for hit in self._index.search(rest).hits]
+        return hits
 
 
 def is_asked(asked: EngineRequest) -> bool:
@@ -55,33 +75,18 @@ def is_asked(asked: EngineRequest) -> bool:
 
 
 def join(
-    index: Searcher,
-    asked: EngineRequest,
-    text: str,
-    *,
-    found: EngineResult,
-    page: tuple[int, int],
-    at: datetime.datetime,
+    index: Searcher, asked: EngineRequest, text: str, *, found: EngineResult, at: datetime.datetime
 ) -> Joined | None:
-    """The hits from `page`'s offset on; None where there is no meaning to ask, and the words stand alone.
+    """The hits of `asked` and those near in meaning; None where there is no meaning to ask, and the words stand alone.
 
-    `found` are the first WORDS_LISTED hits by words, of `asked`. The order is the same on every page: first the listed ones
-    by joint score, then the rest by words.
+    `found` are the first WORDS_LISTED hits by words.
     """
     try:
         listed = _Listed(index, asked, text, found, at)
     except (EncoderMissing, VectorsUnavailable) as reason:
         logger.warning("%s Search goes by words alone.", reason)
         return None
-    offset, limit = page
-    hits = listed.hits[offset : offset + limit]
-    if len(hits) < limit and found.total > WORDS_LISTED:
-        # The rest by words, without those that meaning has raised into the list.
-        raised = sum((hit.kind, hit.pk) in listed.near for hit in found.hits)
-        after = max(offset - len(listed.hits), 0) + WORDS_LISTED - raised
-        rest = replace(asked, without=listed.near, offset=after, limit=limit - len(hits))
-        hits = hits + [replace(hit, score=0.0) for hit in index.search(rest).hits]
-    return Joined(EngineResult(listed.total, hits), replace(asked, near=listed.near))
+    return Joined(index, asked, listed, raised=sum((hit.kind, hit.pk) in listed.near for hit in found.hits))
 
 
 class _Listed:
@@ -94,36 +99,43 @@ class _Listed:
         if not encoder:
             raise EncoderMissing("The sentence encoder is not installed.")
         vector = _meaning(text)
-        # Of every kind and language whatever the filters: what is near must not change with them, or facets would not add up.
-        near = store.nearest(
-            vector, encoder=encoder, kinds=Kind, languages=LANGUAGES, count=NEAR_LISTED, at=at
+        # Of all kinds and languages whatever the filters: what is near must not change with them, or facets would not add up.
+        words = {(hit.kind, hit.pk): hit.score for hit in found.hits}
+        listed, others = store.nearest(
+            vector, encoder=encoder, count=NEAR_LISTED, at=at, and_also=list(words)
         )
+        # They come in order: the last of a kind and language is the farthest listed.
+        lowest = {(one.kind, one.language): one.cosine for one in listed}
+        near = _near_enough(listed, is_known=index.knows(asked.clauses))
         self.near: frozenset[Key] = frozenset((one.kind, one.pk) for one in near)
-        by_words = {(hit.kind, hit.pk): hit.score for hit in found.hits}
-        others = self.near - by_words.keys()
-        admitted, both = _scored_by_words(index, asked, others)
-        self.total = found.total + len(admitted) - both
-        by_words |= admitted
-
-        cosines: dict[Key, dict[str, float]] = {}
-        lowest: dict[tuple[Kind, str], float] = {}
-        for one in near:
-            cosines.setdefault((one.kind, one.pk), {})[one.language] = one.cosine
-            # They come in order: the last is the farthest.
-            lowest[one.kind, one.language] = one.cosine
-        unknown = [key for key in by_words if key not in self.near]
-        for one in store.of(vector, unknown, encoder=encoder):
-            cosines.setdefault((one.kind, one.pk), {})[one.language] = one.cosine
-
+        admitted, with_words = _scored_by_words(index, asked, self.near - words.keys())
+        self.by_meaning = len(admitted) - with_words
+        self.total = found.total + self.by_meaning
         full = (
             max(found.hits[0].score if found.hits else 0.0, FULL_MATCH * index.rarity(asked.clauses)) or 1.0
         )
-        scores = {
-            key: score / full + _by_meaning(key[0], cosines.get(key, {}), lowest, language)
-            for key, score in by_words.items()
+        scores = words | admitted
+
+        cosines: dict[Key, dict[str, float]] = {key: {} for key in scores}
+        for one in [*near, *others]:
+            if (one.kind, one.pk) in cosines:
+                cosines[one.kind, one.pk][one.language] = one.cosine
+        joint = {
+            key: score / full + _by_meaning(key[0], cosines[key], lowest, language)
+            for key, score in scores.items()
         }
-        ordered = sorted(scores, key=lambda key: (-scores[key], key))
-        self.hits = [EngineHit(*key, scores[key]) for key in ordered]
+        self.hits = [EngineHit(*key, joint[key]) for key in sorted(joint, key=lambda key: (-joint[key], key))]
+
+
+def _near_enough(listed: list[Near], *, is_known: bool) -> list[Near]:
+    seen: Counter[tuple[Kind, str]] = Counter()
+    floor = NEAR_ENOUGH if is_known else NEAR_TO_THE_UNKNOWN
+    near = []
+    for one in listed:
+        seen[one.kind, one.language] += 1
+        if one.cosine >= floor[one.kind] or (is_known and seen[one.kind, one.language] <= ALWAYS_SHOWN):
+            near.append(one)
+    return near
 
 
 def _by_meaning(

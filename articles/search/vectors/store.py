@@ -7,7 +7,7 @@ references nothing, for it may be behind by a moment; whoever reads it joins the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -118,22 +118,19 @@ def ensure() -> bool:
 
 
 def nearest(
-    vector: Any,
-    *,
-    encoder: str,
-    kinds: Iterable[Kind],
-    languages: Iterable[str],
-    count: int,
-    at: datetime.datetime,
-) -> list[Near]:
-    """Of every kind and language the records nearest in meaning that are public at that moment, at most `count` each."""
+    vector: Any, *, encoder: str, count: int, at: datetime.datetime, and_also: Sequence[Key] = ()
+) -> tuple[list[Near], list[Near]]:
+    """Of every kind and language the records nearest in meaning that are public at that moment, at most `count` each.
+
+    Beside them, how near the records of `and_also` are; one that has no vector yet is missing.
+    """
     parts, values = [], []
     asked = halfvec(vector)
-    for kind in sorted(kinds):
-        for language in sorted(languages):
+    for kind in Kind:
+        for language in LANGUAGES:
             # The newest state of each record decides; the graph knows nothing of what was withdrawn a moment ago.
             parts.append(
-                f"SELECT {int(kind)}, near.record_id, '{language}', near.distance FROM ("  # noqa: S608 - constants
+                f"SELECT true, {int(kind)}, near.record_id, '{language}', near.distance FROM ("  # noqa: S608 - constants
                 f"SELECT record_id, vector <#> %s::halfvec AS distance FROM {TABLE} "
                 f"WHERE kind = {int(kind)} AND language = '{language}' AND encoder = %s "
                 "ORDER BY vector <#> %s::halfvec LIMIT %s) AS near "
@@ -141,28 +138,20 @@ def nearest(
                 "WHERE record.status = %s AND record.publish_at <= %s"
             )
             values += [asked, encoder, asked, count, Status.PUBLISHED, at]
+    if and_also:
+        parts.append(
+            f"SELECT false, kind, record_id, language, vector <#> %s::halfvec FROM {TABLE} "  # noqa: S608 - a constant
+            "JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted(kind, record_id) USING (kind, record_id) "
+            "WHERE encoder = %s"
+        )
+        values += [asked, [int(kind) for kind, _pk in and_also], [pk for _kind, pk in and_also], encoder]
+    found: dict[bool, list[Near]] = {True: [], False: []}
     with _looking() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
-        found = [
-            Near(Kind(kind), pk, language, -distance) for kind, pk, language, distance in cursor.fetchall()
-        ]
-    return sorted(found, key=lambda near: (-near.cosine, near.kind, near.pk, near.language))
-
-
-def of(vector: Any, keys: Sequence[Key], *, encoder: str) -> list[Near]:
-    """How near those records are in each language they have a vector in; one that has none yet is missing."""
-    if not keys:
-        return []
-    with _looking() as cursor:
-        cursor.execute(
-            f"SELECT kind, record_id, language, vector <#> %s::halfvec FROM {TABLE} "  # noqa: S608 - a constant
-            "JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted(kind, record_id) USING (kind, record_id) "
-            "WHERE encoder = %s",
-            [halfvec(vector), [int(kind) for kind, _pk in keys], [pk for _kind, pk in keys], encoder],
-        )
-        return [
-            Near(Kind(kind), pk, language, -distance) for kind, pk, language, distance in cursor.fetchall()
-        ]
+        for is_nearest, kind, pk, language, distance in cursor.fetchall():
+            found[is_nearest].append(Near(Kind(kind), pk, language, -distance))
+    nearest_first = sorted(found[True], key=lambda near: (-near.cosine, near.kind, near.pk, near.language))
+    return nearest_first, found[False]
 
 
 def digests(keys: Sequence[Key], *, encoder: str) -> dict[tuple[Kind, int, str], bytes]:
