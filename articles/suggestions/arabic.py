@@ -116,7 +116,7 @@ class ArabicRules(ArabicVerbs):
 
     # Nouns of telling
 
-    def _noun(self, index: int) -> Draft | None:
+    def _noun(self, index: int) -> Draft | None:  # noqa: PLR0911 - a list of cases
         if index in self.scene.mention_of_word or index + 1 >= self.range.stop:
             return None
         word = self.scene.words[index].spelled

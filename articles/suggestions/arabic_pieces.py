@@ -159,7 +159,7 @@ class ArabicPieces:
                 return found[-1].last, tuple(one.source for one in found)
         return index, ()
 
-    def _opening(self, index: int, cue: Cue, end: int, *, near: bool = False) -> Part | None:
+    def _opening(self, index: int, cue: Cue, end: int, *, near: bool = False) -> Part | None:  # noqa: C901, PLR0911 - a list of cases
         """Where what is told begins, at that word or a little behind it."""
         limit = min(end, index + (4 if near else REACH))
         passed = index

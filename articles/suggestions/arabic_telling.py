@@ -17,7 +17,7 @@ _MOST_WORDS_BEFORE_VERB = 16
 class ArabicVerbs(ArabicPieces):
     """The verbs of one sentence."""
 
-    def _verb(self, index: int) -> Draft | None:
+    def _verb(self, index: int) -> Draft | None:  # noqa: PLR0911 - a list of cases
         words_of = self.scene.words
         cue = arabic_verbs().get(words_of[index].spelled)
         if cue is None or index in self.scene.mention_of_word:
@@ -27,6 +27,9 @@ class ArabicVerbs(ArabicPieces):
             return None
         if len(before) == 2 and before[0] in {"عن", "وعن"} and bare(before[1]) in words("holders", "unnamed"):
             # «عن مصادر قالت إنها قريبة من …»: what the source says of itself.
+            return None
+        if words_of[index].text.startswith("أ") and not cue.verb.startswith("أ"):
+            # «أعتقد», «أتهم»: the speaker of a quotation says it of himself.
             return None
         following = words_of[index + 1].spelled if index + 1 < self.range.stop else ""
         if following in words("telling", "unwilling"):
@@ -56,7 +59,7 @@ class ArabicVerbs(ArabicPieces):
         content = self._quotation_before(index) or Part(self.range.start, index)
         return Draft(index, last, cue.family, cue.certainty, steps, content, 0.8, document)
 
-    def _verb_first(self, index: int, cue: Cue) -> Draft | None:
+    def _verb_first(self, index: int, cue: Cue) -> Draft | None:  # noqa: PLR0911 - a list of cases
         """«قال سياسي مقرب منه لوكالة فرانس برس …»"""
         end = self.range.stop
         at = index + 1
@@ -69,7 +72,7 @@ class ArabicVerbs(ArabicPieces):
             or spelled in words("telling", "bound")
         ):
             return None
-        if self._is_addressee(at):
+        if self._is_addressee(at) or spelled in PREPOSITIONS:
             return None
         found = holders(self.scene, at, min(end, at + REACH))
         if not found:
@@ -80,6 +83,8 @@ class ArabicVerbs(ArabicPieces):
         last, farther = self._farther(last, end)
         document_after, last = self._document(last, end)
         opening = self._opening(last, cue, end)
+        if weight < Weight.FAIR and cue.family == "accuse":
+            return None
         if opening is None or not self._is_enough(weight, opening, last, document or document_after):
             return None
         steps, _last, document = self._steps(
@@ -168,6 +173,8 @@ class ArabicVerbs(ArabicPieces):
 
     def _subject_before(self, index: int) -> int | None:
         """Where the noun phrase before the verb begins."""
+        if self.scene.stops_before(index):
+            return None
         at = index
         while at > self.range.start and index - at < _MOST_WORDS_BEFORE_VERB:
             if at < index and (self.scene.stops_before(at) or self._opens_clause(at)):

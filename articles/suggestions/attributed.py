@@ -60,7 +60,7 @@ def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFou
         told: list[Attribution] = []
         for draft, following in zip_longest(drafts, drafts[1:]):
             attribution = _finished(scene, draft, following, found)
-            if attribution is None:
+            if attribution is None or _is_inside(scene, attribution, told):
                 continue
             if following is not None and _holds_only(scene, attribution, following):
                 # «أوردت الوكالة أن فلاناً أبلغ … أن»: what the agency tells is that he told it.
@@ -73,6 +73,12 @@ def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFou
         if len(told) > 1:
             found[len(found) - len(told) :] = _under_outlets(told)
     return found
+
+
+def _is_inside(scene: Scene, attribution: Attribution, told: list[Attribution]) -> bool:
+    """Whether the cue is a part of what is quoted already: «قال: «أعتقد أن …»»."""
+    quotation = scene.reading.quotation_at(attribution.cue.start)
+    return quotation is not None and any(one.quote == quotation for one in told)
 
 
 def _under_outlets(told: list[Attribution]) -> list[Attribution]:
@@ -202,7 +208,7 @@ def _resolved(scene: Scene, draft: Draft, before: list[Attribution]) -> Steps:
     return tuple(steps)
 
 
-def _stands_for(scene: Scene, source: SourceFound, before: list[Attribution]) -> Steps:
+def _stands_for(scene: Scene, source: SourceFound, before: list[Attribution]) -> Steps:  # noqa: C901, PLR0911 - a list of cases
     """The chain that a definite word such as «المصادر» or "the agency" leads back to; empty where it stands for itself."""
     if source.record is not None or source.kind == NOBODY:
         return ()

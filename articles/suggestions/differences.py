@@ -172,7 +172,7 @@ def _numbers(reading: Reading) -> Iterator[Fact]:
         yield Fact(NUMBER, _plain(amount), written[first].start, written[at - 1].end, _counted(reading, at))
 
 
-def _joined(reading: Reading, at: int, current: Decimal) -> tuple[int, Decimal, Decimal] | None:
+def _joined(reading: Reading, at: int, current: Decimal) -> tuple[int, Decimal, Decimal] | None:  # noqa: PLR0911 - a list of cases
     """The number with the word after it taken in: its place, the new value, and what is complete already."""
     word, following = reading.words[at], reading.words[at + 1]
     if word.script == "number" and following.script == "number":

@@ -122,7 +122,13 @@ class EnglishRules(EnglishPieces):
         if cue.is_participle:
             return self._participle(index, cue)
         previous = self._word(index - 1) if index > self.range.start else ""
+        if previous.endswith("ly") and index - 2 >= self.range.start:
+            # "was initially reported"
+            previous = self._word(index - 2)
         if previous in _BEFORE_NOUNS or (previous in _PASSIVE and not cue.is_imperfect):
+            return None
+        if any(mark in "'’" for mark in self.scene.words[index].gap):
+            # "opponents' calls"
             return None
         return self._behind(index, cue) or self._before(index, cue)
 
@@ -182,7 +188,7 @@ class EnglishRules(EnglishPieces):
             goes_on=pronoun,
         )
 
-    def _behind(self, index: int, cue: Cue) -> Draft | None:
+    def _behind(self, index: int, cue: Cue) -> Draft | None:  # noqa: PLR0911 - a list of cases
         """ ", the commission said on Tuesday." and ", said the minister.": what is told stands before."""
         if BARE not in cue.openings and cue.verb not in {"announce", "call", "estimate", "state", "declare"}:
             return None

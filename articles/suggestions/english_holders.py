@@ -107,7 +107,7 @@ def _begins_holder(scene: Scene, at: int, limit: int) -> bool:
     return False
 
 
-def _known(scene: Scene, first: int, last: int) -> Holder | None:
+def _known(scene: Scene, first: int, last: int) -> Holder | None:  # noqa: C901 - a list of cases
     for at in range(first, last):
         mention = scene.mention_starting(at)
         if mention is None:
@@ -158,8 +158,11 @@ def _named(scene: Scene, first: int, last: int) -> Holder | None:
             continue
         after_title = at > first and _is_title(scene, first, at)
         end = scene.name_at(at, last, after_title=after_title)
+        if end <= at and after_title and scene.words[at - 1].is_capitalised and at + 1 == last:
+            # "Mr Blair", "Professor Roe".
+            end = last
         if end <= at:
-            return None
+            continue
         start, stop = word.start, scene.words[end - 1].end
         source = SourceFound(PERSON, scene.text[start:stop], start, stop, None, scene.slice(first, at))
         return Holder(source, Weight.STRONG, last, first)

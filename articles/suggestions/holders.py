@@ -143,7 +143,7 @@ def _known(scene: Scene, first: int, limit: int) -> Holder | None:
     return Holder(record_source(mention), Weight.STRONG, last, first)
 
 
-def titled(scene: Scene, first: int, limit: int) -> Holder | None:
+def titled(scene: Scene, first: int, limit: int) -> Holder | None:  # noqa: C901, PLR0911 - a list of cases
     """«وزير الداخلية الأسبق باقر جبر الزبيدي»: an office and then a name, known or not."""
     if bare(scene.words[first].spelled) not in words("titles", "calling"):
         return None
@@ -160,6 +160,8 @@ def titled(scene: Scene, first: int, limit: int) -> Holder | None:
             if mention.record.kind == PERSON:
                 return None
             continue
+        if _is_named_after(scene, first, at):
+            continue
         end = scene.name_at(at, limit, after_title=_may_end_title(scene, first, at))
         if end > at:
             # «متحدث باسم Y» has no name of his own; «مقرب من X» is not X.
@@ -170,6 +172,17 @@ def titled(scene: Scene, first: int, limit: int) -> Holder | None:
                 return None
             return Holder(_named(scene, first, at, end), Weight.STRONG, end, first)
     return None
+
+
+def _is_named_after(scene: Scene, first: int, at: int) -> bool:
+    """Whether the word stands in the name of an institution: «كلية الملك فهد», «شارع فيصل»."""
+    before = [scene.words[index].spelled for index in range(max(first, at - 2), at)]
+    institutions = words("titles", "institution")
+    if bare(before[-1]) in institutions or before[-1] in institutions:
+        return True
+    return (
+        len(before) > 1 and bare(before[-1]) in words("titles", "calling") and bare(before[0]) in institutions
+    )
 
 
 def _may_end_title(scene: Scene, first: int, at: int) -> bool:
@@ -264,7 +277,7 @@ def _end_of_description(scene: Scene, first: int, limit: int) -> int:
     return at
 
 
-def _goes_on(scene: Scene, first: int, at: int) -> bool:
+def _goes_on(scene: Scene, first: int, at: int) -> bool:  # noqa: C901, PLR0911 - a list of cases
     """Whether the word still belongs to the description that began at `first`."""
     word, previous = scene.words[at], scene.words[at - 1]
     if scene.stops_before(at) or is_complement(word) or scene.quotation_opening(at) is not None:

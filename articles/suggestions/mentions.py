@@ -37,7 +37,7 @@ _DETACHED = frozenset("لـ بـ كـ ولـ وبـ فلـ فبـ وكـ ل ب �
 _CONJUNCTIONS = ("و", "ف")
 _LONGEST_CLITIC_GAP = 4
 
-SURE, LIKELY, POSSIBLE = 0.95, 0.8, 0.55
+SURE, LIKELY, POSSIBLE, UNLIKELY = 0.95, 0.8, 0.55, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +239,11 @@ def _confidence(
         return _confidence_of_short(reading, names, candidate, entry, full)
     if entry.is_common and record.kind != PERSON:
         return _confidence_of_common(reading, candidate)
-    if entry.is_common and _stands_as_adjective(reading, candidate):
-        return 0
+    if entry.is_common and (
+        _stands_as_adjective(reading, candidate) or not (record in full or _is_addressed(reading, candidate))
+    ):
+        # «الصدر» is a part of the body, «المهندس» a calling, where nothing else names the man.
+        return UNLIKELY if record not in full else 0
     return SURE if entry.form is Form.WHOLE else LIKELY
 
 
@@ -263,6 +266,14 @@ def _confidence_of_short(
         return 0
     # A surname alone that belongs to one known person: likely him, but the text does not say.
     return POSSIBLE if candidate.taken == 0 or word.text.startswith("لل") else 0
+
+
+def _is_addressed(reading: Reading, candidate: _Candidate) -> bool:
+    """Whether a title or a verb of telling before the word says that somebody is meant."""
+    if candidate.first == 0 or reading.words[candidate.first].gap.strip():
+        return False
+    previous = reading.words[candidate.first - 1].spelled
+    return is_telling_verb(previous) or previous.removeprefix("ال") in words("titles", "calling")
 
 
 def _confidence_of_common(reading: Reading, candidate: _Candidate) -> float:
