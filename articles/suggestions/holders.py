@@ -176,7 +176,8 @@ def titled(scene: Scene, first: int, limit: int) -> Holder | None:  # noqa: C901
 
 def _is_named_after(scene: Scene, first: int, at: int) -> bool:
     """Whether the word stands in the name of an institution: «كلية الملك فهد», «شارع فيصل»."""
-    before = [scene.words[index].spelled for index in range(max(first, at - 2), at)]
+    parted = any(scene.stops_before(index) for index in range(max(1, at - 1), at + 1))
+    before = [scene.words[index].spelled for index in range(first if parted else max(0, at - 2), at)][-2:]
     institutions = words("titles", "institution")
     if bare(before[-1]) in institutions or before[-1] in institutions:
         return True

@@ -65,20 +65,33 @@ class Scene:
     @cached_property
     def people(self) -> list[SourceFound]:
         """Everybody named, known or only called by a title and a name, in order."""
-        from articles.suggestions.holders import record_source, titled
+        from articles.suggestions.holders import SourceFound, record_source, titled
 
         found = [record_source(mention) for mention in self.mentions if mention.record.kind == PERSON]
         taken = [Span(person.start, person.end) for person in found]
         at = 0
         while at < len(self.words):
             person = None if at in self.mention_of_word else titled(self, at, len(self.words))
-            if person is None or person.source.record is not None:
+            if person is not None and person.source.record is None:
+                source, at = person.source, person.last
+            elif (end := self._untitled_end(at)) > at:
+                place = Span(self.words[at].start, self.words[end - 1].end)
+                source, at = SourceFound(PERSON, self.text[place.start : place.end], *place), end
+            else:
                 at += 1
                 continue
-            if not any(Span(person.source.start, person.source.end).overlaps(span) for span in taken):
-                found.append(person.source)
-            at = person.last
+            if not any(Span(source.start, source.end).overlaps(span) for span in taken):
+                found.append(source)
         return sorted(found, key=lambda person: person.start)
+
+    def _untitled_end(self, index: int) -> int:
+        """Where a name in Latin letters ends that begins there, behind "the analyst" or with a given name."""
+        word = self.words[index]
+        if index in self.mention_of_word or not word.is_capitalised or is_common_capital(word):
+            return index
+        previous = self.words[index - 1] if index and not word.gap.strip() else None
+        after_title = previous is not None and previous.spelled in words("titles", "calling")
+        return self._latin_name(index, len(self.words), after_title=after_title)
 
     def mention_starting(self, index: int) -> MentionFound | None:
         mention = self.mention_of_word.get(index)
