@@ -131,7 +131,7 @@ class ArabicVerbs(ArabicPieces):
             cue.certainty,
             (),
             opening,
-            0.5,
+            0.65 if strong and document is not None else 0.5,
             document,
             told=told,
             is_feminine=cue.is_feminine,

@@ -176,7 +176,7 @@ def _joined(reading: Reading, at: int, current: Decimal) -> tuple[int, Decimal, 
     """The number with the word after it taken in: its place, the new value, and what is complete already."""
     word, following = reading.words[at], reading.words[at + 1]
     if word.script == "number" and following.script == "number":
-        if _FRACTION.fullmatch(following.gap) and "." not in word.text:
+        if _FRACTION.fullmatch(following.gap) and current == int(current):
             return (
                 at + 1,
                 Decimal(f"{_plain(current)}.{re.sub(r'[^0-9]', '', following.folded) or 0}"),

@@ -83,6 +83,13 @@ def test_numbers_and_dates_are_read_in_both_languages(text, kind, values):
     assert [fact.value for fact in facts(text) if fact.kind == kind] == values
 
 
+@pytest.mark.parametrize(
+    "text", ["1.2.3.4", "٣٫٥٫٧", "1,2,3", "10.0.0.1", "1.1 million.5", "7/7/7/7", "²³", "1.٣", "00.00.00"]
+)
+def test_digits_that_are_no_number_do_no_harm(text):
+    assert differences(text, text) == []
+
+
 def test_a_day_without_its_year_agrees_with_the_same_day():
     assert differences("في 7 تشرين الثاني/نوفمبر", "on 7 November 2021") == []
 
@@ -111,7 +118,23 @@ def test_a_name_is_the_same_in_both_scripts():
     st.text(max_size=120)
     | st.lists(
         st.sampled_from(
-            ["مئة ", "ألف ", "و", "ثلاث ", "7", ",", ".", "/", " نوفمبر", "2021 ", "two ", "and "]
+            [
+                "مئة ",
+                "ألف ",
+                "و",
+                "ثلاث ",
+                "7",
+                "1.1 ",
+                "٫",
+                "²",
+                ",",
+                ".",
+                "/",
+                " نوفمبر",
+                "2021 ",
+                "two ",
+                "and ",
+            ]
         )
     ).map("".join)
 )
