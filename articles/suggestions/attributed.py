@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -290,12 +290,3 @@ def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Ste
 def _is_body(attribution: Attribution) -> bool:
     """Whether many or a body spoke, of whom a verb says «قالت» or «قالوا»."""
     return all(source.kind not in {PERSON, NOBODY} for source in attribution.steps[-1])
-
-
-def chain_words(attribution: Attribution) -> Iterator[str]:
-    """The chain in plain words, for a look: the steps nearest first."""
-    for step in attribution.steps:
-        yield " + ".join(source.text for source in step)
-
-
-__all__ = ["Attribution", "attributed_sentences", "chain_words"]

@@ -16,7 +16,6 @@ from articles.suggestions.scene import Scene
 from articles.suggestions.words import Reading, Word
 
 NUMBER, DATE, NAME = "number", "date", "name"
-_UNITS = "unit"
 _MOST_YEAR, _LEAST_YEAR = 2100, 1800
 _FRACTION = re.compile(r"[.٫,]")
 

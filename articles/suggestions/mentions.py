@@ -14,7 +14,6 @@ from functools import lru_cache
 from articles.suggestions.lists import folded_words, words
 from articles.suggestions.names import (
     ORGANISATION,
-    OUTLET,
     PERSON,
     Entry,
     Form,
@@ -389,6 +388,3 @@ def _widened(reading: Reading, mention: MentionFound) -> MentionFound:
         if following.gap == " " and following.folded in folded_words("naming", "nationality"):
             end = following.end
     return replace(mention, start=start, end=end, surface=reading.text[start:end])
-
-
-__all__ = ["LIKELY", "OUTLET", "POSSIBLE", "SURE", "MentionFound", "mentions", "mentions_in"]
