@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from psycopg.errors import QueryCanceled
 
@@ -29,6 +30,8 @@ ROWS_PER_PAGE = 20
 def public_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view for readers: GET and HEAD only, one snapshot, and no query that holds a worker for long."""
 
+    # What is refused for its method needs no token: 405 is the answer, not a word about forms.
+    @csrf_exempt
     @require_safe
     @functools.wraps(view)
     def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -45,7 +48,10 @@ def public_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                 return too_slow(request)
             raise
         # Revalidated each time: what is withdrawn is gone at once, and an unchanged page costs a 304.
-        patch_cache_control(response, no_cache=True, private=request.user.is_authenticated)
+        patch_cache_control(response, no_cache=True)
+        if request.user.is_authenticated:
+            # Not `private=False` for readers: Django would write that out, and no cache knows it.
+            patch_cache_control(response, private=True)
         return response
 
     return bounded

@@ -56,3 +56,8 @@ def test_the_desk_sees_drafts_on_their_pages_but_not_in_the_lists(admin_client, 
     assert admin_client.get(newsroom.draft.get_absolute_url("en")).status_code == 200
     assert HIDDEN not in admin_client.get("/en/articles/").content.decode()
     assert "private" in admin_client.get(newsroom.article.get_absolute_url("en")).headers["Cache-Control"]
+
+
+def test_what_a_reader_gets_may_be_kept_by_any_cache_that_asks_each_time(client, newsroom):
+    for address in (newsroom.article.get_absolute_url("en"), "/en/", "/api/v1/search/"):
+        assert client.get(address).headers["Cache-Control"] == "no-cache"
