@@ -15,10 +15,11 @@ from articles.search.forms import SearchForm
 from articles.search.service import FacetValue, Hit, SearchPage
 from articles.search.service import search as find
 from articles.views.common import public_read
+from articles.views.search import facet_label
 from newsroom.errors import language_of
 from newsroom.gate import BadInput
 from newsroom.text.highlight import MARK_END, MARK_START, Excerpt
-from newsroom.text.languages import LANGUAGE_NAMES, LANGUAGES, detect_language
+from newsroom.text.languages import LANGUAGES, detect_language
 
 RETRY_AFTER_SECONDS = 5
 
@@ -55,7 +56,8 @@ def _page(page: SearchPage) -> dict[str, Any]:
         "loosened": page.is_loosened,
         "results": [_hit(hit) for hit in page.hits],
         "facets": {
-            parameter: [_facet_value(parameter, value) for value in values] for parameter, values in page.facets.items()
+            parameter: [_facet_value(parameter, value) for value in values]
+            for parameter, values in page.facets.items()
         },
     }
 
@@ -84,11 +86,10 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def _facet_value(parameter: str, value: FacetValue) -> dict[str, Any]:
-    label = value.value
     if value.record is not None:
         label = value.record.name_in(translation.get_language() or LANGUAGES[0]).text
-    elif parameter == "lang":
-        label = str(LANGUAGE_NAMES[value.value])
+    else:
+        label = str(facet_label(parameter, value))
     return {"value": value.value, "label": label, "count": value.count, "chosen": value.is_chosen}
 
 

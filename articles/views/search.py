@@ -167,7 +167,7 @@ def shown_facets(page: SearchPage) -> list[Facet]:
             parameter,
             label,
             [
-                Choice(value.value, _label(parameter, value), value.count, value.is_chosen, value.record)
+                Choice(value.value, facet_label(parameter, value), value.count, value.is_chosen, value.record)
                 for value in page.facets.get(parameter, [])
             ],
         )
@@ -187,7 +187,8 @@ def namesakes(asked: SearchRequest, *, at: datetime.datetime) -> list[Any]:
     return named[:MOST_NAMESAKES]
 
 
-def _label(parameter: str, value: FacetValue) -> Any:
+def facet_label(parameter: str, value: FacetValue) -> Any:
+    """What a value without a record of its own is called, in the reader's language."""
     if parameter == "type":
         return KINDS.get(value.value, value.value)
     if parameter == "verdict":

@@ -65,6 +65,19 @@ def test_labels_are_in_the_language_the_client_asks_for(client):
         assert answer["facets"]["outlet"][0]["label"] == name
 
 
+def test_kinds_and_verdicts_are_labelled_in_words_not_in_codes(client):
+    a_public_article(), a_public_claim()
+    catch_up()
+
+    for language, kinds, verdict in (
+        ("ar", {"المقالات", "الأقوال"}, "غير متحقَّق منه"),
+        ("en", {"Articles", "Claims"}, "unverified"),
+    ):
+        facets = client.get("/api/v1/search/", headers={"Accept-Language": language}).json()["facets"]
+        assert {value["label"] for value in facets["type"]} == kinds
+        assert [value["label"] for value in facets["verdict"]] == [verdict]
+
+
 def test_claims_and_articles_can_be_asked_for_apart(client):
     a_public_article(headline_en="Drones")
     a_public_claim(statement_en="Drones")
@@ -85,7 +98,9 @@ def test_a_query_and_the_text_may_be_in_either_language_whatever_the_client_spea
     catch_up()
 
     for query, language in (("مسيرة", "ar"), ("drone", "en")):
-        answer = client.get("/api/v1/search/?" + urlencode({"q": query}), headers={"Accept-Language": "en"}).json()
+        answer = client.get(
+            "/api/v1/search/?" + urlencode({"q": query}), headers={"Accept-Language": "en"}
+        ).json()
         assert answer["results"][0]["language"] == language
 
 
@@ -126,7 +141,9 @@ def test_a_text_with_markup_comes_back_as_the_text_it_is(client):
 )
 def test_what_cannot_be_read_is_refused_by_name_in_the_clients_language(client, parameters, named):
     for language in ("en", "ar"):
-        answer = client.get("/api/v1/search/?" + urlencode(parameters, doseq=True), headers={"Accept-Language": language})
+        answer = client.get(
+            "/api/v1/search/?" + urlencode(parameters, doseq=True), headers={"Accept-Language": language}
+        )
 
         assert answer.status_code == 400
         error = answer.json()["error"]
@@ -137,7 +154,23 @@ def test_what_cannot_be_read_is_refused_by_name_in_the_clients_language(client, 
 
 @pytest.mark.parametrize(
     "query",
-    ["", " ", '"', "-", "+ - OR", '""', "«»", "-drones", "OR OR", "🤷", "\u202e", "a" * 512, "من في على", "'; DROP TABLE", "((("],
+    [
+        "",
+        " ",
+        '"',
+        "-",
+        "+ - OR",
+        '""',
+        "«»",
+        "-drones",
+        "OR OR",
+        "🤷",
+        "\u202e",
+        "a" * 512,
+        "من في على",
+        "'; DROP TABLE",
+        "(((",
+    ],
 )
 def test_no_query_breaks_the_search(client, query):
     a_public_article(headline_en="Drones")
@@ -147,7 +180,9 @@ def test_no_query_breaks_the_search(client, query):
 
 
 def test_only_reading_is_allowed(client):
-    assert client.post("/api/v1/search/", {"q": "drones"}).status_code == 405
+    # As from outside: the test client sends no token and by itself is asked for none.
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post("/api/v1/search/", {"q": "drones"}).status_code == 405
 
 
 def test_drafts_stay_hidden_from_the_desk_too(admin_client):
