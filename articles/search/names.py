@@ -16,7 +16,7 @@ from django.db import models
 
 from articles.models import Article, Claim, Outlet, OutletName
 from articles.querysets import publicly_named
-from articles.search.engine import EngineRequest, FacetField, Filters, Kind, Searcher, microseconds
+from articles.search.engine import EngineRequest, FacetField, Filters, Kind, Searcher, Sort, microseconds
 from articles.search.query import Occurs
 from newsroom.text.analysis import form_of
 from newsroom.text.languages import LANGUAGES
@@ -114,7 +114,9 @@ def _sounding(index: Searcher, asked: EngineRequest, name: str) -> dict[tuple[Ki
         return {}
     nowhere = frequencies.count(0) / len(frequencies)
     is_nowhere = nowhere == 1
-    enough = _LIKE_ENOUGH_FOR_NOTHING if is_nowhere else _LIKE_ENOUGH
+    # By date, what is hardly alike would stand first.
+    is_lenient = is_nowhere and asked.sort is Sort.RELEVANCE
+    enough = _LIKE_ENOUGH_FOR_NOTHING if is_lenient else _LIKE_ENOUGH
     weight = _WEIGHT_BESIDE_WORDS + (_WEIGHT - _WEIGHT_BESIDE_WORDS) * nowhere
     keys = skeletons(name)
     if not keys or (not is_nowhere and not _is_telling(keys)):

@@ -29,6 +29,7 @@ from articles.search.engine import (
     microseconds,
 )
 from articles.search.forms import SearchRequest
+from articles.search.names import EntityCard, entity_cards, with_names
 from articles.search.query import Occurs, parse
 from articles.search.reader import report_broken, searcher
 from articles.search.shown import SEARCHED_CHARACTERS, Shown, shown
@@ -91,6 +92,8 @@ class SearchPage:
     total_with_all: int = 0
     # Of the total, those that have none of the words but are near in meaning.
     total_by_meaning: int = 0
+    # Whom the query names, in any spelling or script, surest first; on the first page only.
+    entities: Sequence[EntityCard] = ()
 
     @property
     def page_count(self) -> int:
@@ -121,6 +124,8 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
         sort=Sort.DATE if not terms else request.sort,
         limit=max(request.page_size, WORDS_LISTED),
     )
+    entities = entity_cards(index, request.text, at=at) if terms else []
+    asked = with_names(index, asked, request.text, entities)
     ranking, by_words, total_with_all = _ranked(index, asked, request.text, at=at)
     found, dropped = _read(ranking, request, user=user, at=at)
     wanted = stems(terms)
@@ -132,6 +137,7 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
         is_loosened=total_with_all < by_words,
         total_with_all=total_with_all,
         total_by_meaning=ranking.by_meaning,
+        entities=entities if request.page == 1 else (),
     )
 
 

@@ -66,9 +66,10 @@ class Joined:
 
 
 def is_asked(asked: EngineRequest) -> bool:
-    """Whether meaning has a say: not where the reader insists on words, nor in an order by date."""
+    """Whether meaning has a say: not where the reader insists on words, nor of a name, nor in an order by date."""
     return (
         asked.sort is Sort.RELEVANCE
+        and not asked.is_name
         and bool(asked.clauses)
         and all(clause.occurs is Occurs.MAY for clause in asked.clauses)
     )
