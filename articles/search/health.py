@@ -11,6 +11,7 @@ from articles.search.engine import SearchUnavailable
 from articles.search.folder import read_followed
 from articles.search.indexing import index_folder
 from articles.search.reader import searcher
+from articles.search.vectors import encoding
 
 # Changes older than this should long be in the index (seconds): the indexer is not running or does not keep up.
 LATE_AFTER = 60.0
@@ -28,4 +29,11 @@ def report() -> dict[str, Any]:
         return {"ready": False, "index": "of another database or version; manage.py indexer builds it anew"}
     since = outbox.waiting_since(followed.snapshot)
     behind = (timezone.now() - since).total_seconds() if since else 0.0
-    return {"ready": behind < LATE_AFTER, "index": "ok", "documents": documents, "seconds_behind": round(behind, 1)}
+    return {
+        "ready": behind < LATE_AFTER,
+        "index": "ok",
+        "documents": documents,
+        "seconds_behind": round(behind, 1),
+        # Without it search serves all the same, by words alone.
+        "meaning": encoding.report(),
+    }

@@ -4,6 +4,7 @@ import sys
 import time
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from articles.search import indexing
 from articles.search.engine import SearchUnavailable
 from articles.search.folder import AlreadyRunning
 from articles.search.reader import searcher
+from articles.search.vectors import encoding
 
 _SHOWN = 10
 
@@ -53,6 +55,11 @@ class Command(BaseCommand):
         if last:
             self.stderr.write("")
         self.stdout.write(f"{total} records indexed in {time.monotonic() - started:.1f} s.")
+        # The words are searched already; meaning joins them text by text.
+        if missing := encoding.missing():
+            self.stdout.write(f"Search goes by words alone: {missing}.")
+        else:
+            call_command("encode", stdout=self.stdout, stderr=self.stderr)
 
     def check_index(self) -> None:
         try:

