@@ -24,10 +24,44 @@ HEADLINE_WORDS, CLAIM_WORDS = 9, 16
 BODY_WORDS, BODY_SPREAD = 140, 0.5
 
 _ARABIC_LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
-_ARABIC_SHAPES = ("{0}{1}{2}", "{0}ا{1}{2}", "م{0}{1}و{2}", "{0}{1}ي{2}ة", "ت{0}{1}{2}", "{0}{1}ا{2}", "م{0}ا{1}{2}ة", "ا{0}ت{1}ا{2}")
+_ARABIC_SHAPES = (
+    "{0}{1}{2}",
+    "{0}ا{1}{2}",
+    "م{0}{1}و{2}",
+    "{0}{1}ي{2}ة",
+    "ت{0}{1}{2}",
+    "{0}{1}ا{2}",
+    "م{0}ا{1}{2}ة",
+    "ا{0}ت{1}ا{2}",
+)
 _ARABIC_BEFORE = ("ال", "و", "ب", "وال", "ل")
 _ARABIC_AFTER = ("ات", "ين", "ها", "ية")
-_ENGLISH_STARTS = ("b", "br", "c", "cl", "d", "dr", "f", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v", "w")
+_ENGLISH_STARTS = (
+    "b",
+    "br",
+    "c",
+    "cl",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "r",
+    "s",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+)
 _ENGLISH_VOWELS = ("a", "e", "i", "o", "u", "ea", "ou")
 _ENGLISH_ENDS = ("n", "r", "t", "l", "nd", "st", "rk", "m", "p", "sh", "ct")
 _ENGLISH_AFTER = ("s", "ed", "ing", "ly")
@@ -58,7 +92,9 @@ class Corpus:
                 "type": "article",
                 "language": language,
                 "title": self._text(dice, language, HEADLINE_WORDS),
-                "body": "\n\n".join(self._text(dice, language, 50) for _paragraph in range(max(1, length // 50))),
+                "body": "\n\n".join(
+                    self._text(dice, language, 50) for _paragraph in range(max(1, length // 50))
+                ),
                 "outlet": self.outlet(self._place(dice, OUTLETS)),
                 "published_at": (FIRST_DAY + datetime.timedelta(days=dice.randrange(DAYS))).isoformat(),
             }
@@ -77,7 +113,9 @@ class Corpus:
         english: dict[str, None] = {}
         while len(english) < VOCABULARY:
             syllables = dice.choice((1, 2, 2, 3))
-            word = "".join(dice.choice(_ENGLISH_STARTS) + dice.choice(_ENGLISH_VOWELS) for _ in range(syllables))
+            word = "".join(
+                dice.choice(_ENGLISH_STARTS) + dice.choice(_ENGLISH_VOWELS) for _ in range(syllables)
+            )
             english[word + dice.choice(_ENGLISH_ENDS)] = None
         return {"ar": list(arabic), "en": list(english)}
 
@@ -132,7 +170,9 @@ def queries(corpus: Corpus, each: int) -> list[BenchQuery]:
             BenchQuery("question of eight words", " ".join(middle)),
             BenchQuery("phrase", f'"{words[dice.randrange(10)]} {words[dice.randrange(10)]}"'),
             BenchQuery("OR and -word", f"{middle[2]} OR {middle[3]} -{common}"),
-            BenchQuery("common word, one outlet, one year", common, outlet=number % OUTLETS, year=2016 + number % 10),
+            BenchQuery(
+                "common word, one outlet, one year", common, outlet=number % OUTLETS, year=2016 + number % 10
+            ),
             BenchQuery("common word by date", common, by_date=True),
         ]
     return sorted(found, key=lambda query: query.kind)

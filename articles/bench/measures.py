@@ -12,7 +12,9 @@ type Grades = Mapping[str, int]
 def ndcg(ranked: Sequence[str], grades: Grades, depth: int = 10) -> float:
     """Normalised discounted cumulative gain: 1 where no order of the collection would be better."""
     gain = sum(_gain(grades.get(document, 0), place) for place, document in enumerate(ranked[:depth]))
-    best = sum(_gain(grade, place) for place, grade in enumerate(sorted(grades.values(), reverse=True)[:depth]))
+    best = sum(
+        _gain(grade, place) for place, grade in enumerate(sorted(grades.values(), reverse=True)[:depth])
+    )
     return gain / best if best else 0.0
 
 

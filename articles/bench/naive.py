@@ -11,13 +11,18 @@ from articles.bench.corpus import BenchQuery
 from articles.models import Article, Outlet
 
 _COLUMN = "bench_vector"
-_TEXTS = {"ar": ("arabic", "headline_ar", "standfirst_ar", "body_ar"), "en": ("english", "headline_en", "standfirst_en", "body_en")}
+_TEXTS = {
+    "ar": ("arabic", "headline_ar", "standfirst_ar", "body_ar"),
+    "en": ("english", "headline_en", "standfirst_en", "body_en"),
+}
 
 
 def page(query: BenchQuery, language: str, outlets: dict[int, Outlet]) -> int:
     """A page of twenty articles and the total, the vector made while searching."""
     config, *columns = _TEXTS[language]
-    return _read(Article.objects.annotate(vector=SearchVector(*columns, config=config)), query, config, outlets)
+    return _read(
+        Article.objects.annotate(vector=SearchVector(*columns, config=config)), query, config, outlets
+    )
 
 
 def stored_page(query: BenchQuery, language: str, outlets: dict[int, Outlet]) -> int:
@@ -29,10 +34,14 @@ def stored_page(query: BenchQuery, language: str, outlets: dict[int, Outlet]) ->
 def store_vectors() -> None:
     """Add the column and its index; only ever called on the scratch database."""
     parts = " || ".join(
-        f"to_tsvector('{config}', coalesce({column}, ''))" for config, *columns in _TEXTS.values() for column in columns
+        f"to_tsvector('{config}', coalesce({column}, ''))"
+        for config, *columns in _TEXTS.values()
+        for column in columns
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE articles_article ADD COLUMN {_COLUMN} tsvector GENERATED ALWAYS AS ({parts}) STORED")
+        cursor.execute(
+            f"ALTER TABLE articles_article ADD COLUMN {_COLUMN} tsvector GENERATED ALWAYS AS ({parts}) STORED"
+        )
         cursor.execute(f"CREATE INDEX ON articles_article USING gin ({_COLUMN})")
         cursor.execute("ANALYZE articles_article")
 

@@ -66,7 +66,9 @@ def read_queries(path: Path) -> Iterator[Query]:
                 kinds=frozenset(kind for kind in Kind if kind.code == row.get("type")),
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise BadRelevanceFile(f"{path}, line {number}: not a query with query_id and text ({error}).") from error
+            raise BadRelevanceFile(
+                f"{path}, line {number}: not a query with query_id and text ({error})."
+            ) from error
 
 
 def read_judgements(path: Path) -> dict[str, dict[str, int]]:
@@ -99,13 +101,19 @@ def measure(queries: Iterable[Query], judged: dict[str, dict[str, int]]) -> list
 
 
 def _ranked(query: Query) -> list[str]:
-    asked = SearchRequest(text=query.text[:512].strip(), language=query.target, kinds=query.kinds, page_size=DEPTH)
+    asked = SearchRequest(
+        text=query.text[:512].strip(), language=query.target, kinds=query.kinds, page_size=DEPTH
+    )
     return [hit.record.external_id for hit in search(asked, at=timezone.now()).hits]
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+        with (
+            gzip.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8") as file
+        ):
             yield from ((number, line) for number, line in enumerate(file, start=1) if line.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise BadRelevanceFile(f"{path} cannot be read: {error}") from error

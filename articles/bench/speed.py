@@ -109,7 +109,9 @@ def _import(corpus: Corpus, say: Say) -> float:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
         file.flush()
         started = time.perf_counter()
-        call_command("import_articles", file.name, publish=True, verbosity=0, stdout=_Silence(), stderr=_Silence())
+        call_command(
+            "import_articles", file.name, publish=True, verbosity=0, stdout=_Silence(), stderr=_Silence()
+        )
         seconds = time.perf_counter() - started
     _mention_people()
     return seconds

@@ -77,7 +77,9 @@ def triggers() -> str:
 
 def no_triggers() -> str:
     return "\n".join(
-        f"DROP TRIGGER articles_search_{operation.lower()} ON {table};" for table in WATCHED for operation in OPERATIONS
+        f"DROP TRIGGER articles_search_{operation.lower()} ON {table};"
+        for table in WATCHED
+        for operation in OPERATIONS
     )
 
 
@@ -85,6 +87,8 @@ class Migration(migrations.Migration):
     dependencies = [("articles", "0002_assessments_are_append_only"), ("people", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(CREATE, "DROP FUNCTION articles_note_search_change(); DROP TABLE articles_searchchange;"),
+        migrations.RunSQL(
+            CREATE, "DROP FUNCTION articles_note_search_change(); DROP TABLE articles_searchchange;"
+        ),
         migrations.RunSQL(triggers(), no_triggers()),
     ]

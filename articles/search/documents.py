@@ -59,7 +59,12 @@ def documents(kind: Kind, keys: Sequence[int], *, at: datetime.datetime) -> list
 def searchable_keys(kind: Kind) -> Iterator[int]:
     """The keys of all records an index holds, public already or at an hour to come."""
     model = Article if kind is Kind.ARTICLE else Claim
-    return model._default_manager.filter(status=Status.PUBLISHED).order_by("pk").values_list("pk", flat=True).iterator()
+    return (
+        model._default_manager.filter(status=Status.PUBLISHED)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .iterator()
+    )
 
 
 def searchable_total() -> int:
@@ -80,12 +85,16 @@ def _article_documents(keys: Sequence[int]) -> Iterator[IndexDocument]:
         links[row["pk"]].add(row["outlet_id"], None, None)
     names = _Names(links.values())
     for row in rows:
-        yield _document(Kind.ARTICLE, row, _ARTICLE_TEXTS, links[row["pk"]], names, dated=row["published_at"], verdict="")
+        yield _document(
+            Kind.ARTICLE, row, _ARTICLE_TEXTS, links[row["pk"]], names, dated=row["published_at"], verdict=""
+        )
 
 
 def _claim_documents(keys: Sequence[int], *, at: datetime.datetime) -> Iterator[IndexDocument]:
     links: dict[int, Links] = defaultdict(Links)
-    for claim, person in Claim.people.through._default_manager.filter(claim__in=keys).values_list("claim_id", "person_id"):
+    for claim, person in Claim.people.through._default_manager.filter(claim__in=keys).values_list(
+        "claim_id", "person_id"
+    ):
         links[claim].add(None, person, None)
     organisations = Claim.organisations.through._default_manager.filter(claim__in=keys)
     for claim, organisation in organisations.values_list("claim_id", "organisation_id"):
@@ -95,17 +104,27 @@ def _claim_documents(keys: Sequence[int], *, at: datetime.datetime) -> Iterator[
     for claim, outlet in tellings.values_list("claim_id", "article__outlet_id"):
         links[claim].add(outlet, None, None)
     sources = Source.objects.filter(is_public(at=at, via="appearance__article__"), appearance__claim__in=keys)
-    for claim, *source in sources.values_list("appearance__claim_id", "outlet_id", "person_id", "organisation_id"):
+    for claim, *source in sources.values_list(
+        "appearance__claim_id", "outlet_id", "person_id", "organisation_id"
+    ):
         links[claim].add(*source)
     rows = _rows(Claim, keys, _CLAIM_TEXTS, "occurred_on", "verdict")
     names = _Names(links[row["pk"]] for row in rows)
     for row in rows:
         yield _document(
-            Kind.CLAIM, row, _CLAIM_TEXTS, links[row["pk"]], names, dated=row["occurred_on"], verdict=row["verdict"]
+            Kind.CLAIM,
+            row,
+            _CLAIM_TEXTS,
+            links[row["pk"]],
+            names,
+            dated=row["occurred_on"],
+            verdict=row["verdict"],
         )
 
 
-def _rows(model: type[models.Model], keys: Sequence[int], texts: tuple[str, ...], *columns: str) -> list[dict[str, Any]]:
+def _rows(
+    model: type[models.Model], keys: Sequence[int], texts: tuple[str, ...], *columns: str
+) -> list[dict[str, Any]]:
     translated = [f"{text}_{language}" for text in texts for language in LANGUAGES]
     published = model._default_manager.filter(pk__in=keys, status=Status.PUBLISHED)
     return list(published.values("pk", "original_language", "publish_at", *translated, *columns))

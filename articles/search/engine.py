@@ -79,7 +79,9 @@ class IndexDocument:
         """A number that differs for any other content: the index keeps it, so that it can be compared with the database."""
         plain = astuple(replace(self, outlets=sorted(self.outlets), people=sorted(self.people),
                                 organisations=sorted(self.organisations)))  # fmt: skip
-        return int.from_bytes(hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=7).digest())
+        return int.from_bytes(
+            hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=7).digest()
+        )
 
 
 class FacetField(StrEnum):

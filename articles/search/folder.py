@@ -1,12 +1,12 @@
 """Where the index lives: generations side by side, one of them current, and how far each has followed the database.
 
-    CURRENT                   the name of the generation that is searched
-    indexing.lock             held by the one process that follows the database
-    rebuilding.lock           held by the one process that builds a new generation
-    generation-<moment>/
-        broken                left by whoever found that it cannot be read
-        followed.json         the last database state the index holds, and what made the index
-        index/                the engine's own files
+CURRENT                   the name of the generation that is searched
+indexing.lock             held by the one process that follows the database
+rebuilding.lock           held by the one process that builds a new generation
+generation-<moment>/
+    broken                left by whoever found that it cannot be read
+    followed.json         the last database state the index holds, and what made the index
+    index/                the engine's own files
 """
 
 from __future__ import annotations

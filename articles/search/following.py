@@ -49,7 +49,9 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
                         if not encoding.has_more:
                             _wait(bell, stop)
             except (DatabaseError, psycopg.Error) as error:
-                logger.warning("The database does not answer (%s); next attempt in %.1f s.", _first_line(error), pause)
+                logger.warning(
+                    "The database does not answer (%s); next attempt in %.1f s.", _first_line(error), pause
+                )
             except Exception:
                 logger.exception("Indexing failed; next attempt in %.1f s.", pause)
             finally:
@@ -62,7 +64,9 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
 @contextmanager
 def _doorbell() -> Iterator[psycopg.Connection]:
     """A connection of its own, outside Django's pool, that hears of every committed change."""
-    settings = {key: value for key, value in connection.get_connection_params().items() if key != "cursor_factory"}
+    settings = {
+        key: value for key, value in connection.get_connection_params().items() if key != "cursor_factory"
+    }
     with psycopg.connect(**settings, autocommit=True) as bell:
         bell.execute(f"LISTEN {outbox.CHANNEL}")
         yield bell

@@ -92,7 +92,9 @@ class SearchForm(forms.Form):
         label=_("Search"),
         required=False,
         max_length=MAXIMUM_LENGTH,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "enterkeyhint": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "dir": "auto", "enterkeyhint": "search", "autocomplete": "off"}
+        ),
     )
     lang = forms.ChoiceField(
         label=_("Language"),
@@ -100,7 +102,8 @@ class SearchForm(forms.Form):
         choices=[(ANY, _("either")), *((code, LANGUAGE_NAMES[code]) for code in LANGUAGES)],
     )
     type = KindsField(
-        forms.ChoiceField(choices=[("article", _("articles")), ("claim", _("claims")), (ANY, _("both"))]), label=_("Kind")
+        forms.ChoiceField(choices=[("article", _("articles")), ("claim", _("claims")), (ANY, _("both"))]),
+        label=_("Kind"),
     )
     outlet = ManyField(forms.CharField(validators=[_public_id]), label=_("Outlet"))
     person = ManyField(forms.CharField(validators=[_public_id]), label=_("Person"))
@@ -108,10 +111,16 @@ class SearchForm(forms.Form):
     verdict = ManyField(forms.ChoiceField(choices=Verdict.choices), label=_("Assessment"))
     year = ManyField(forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR), label=_("Year"))
     date_from = forms.DateField(
-        label=_("From"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     date_to = forms.DateField(
-        label=_("Until"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Until"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     sort = forms.ChoiceField(
         label=_("Order"),
@@ -119,7 +128,9 @@ class SearchForm(forms.Form):
         choices=[(Sort.RELEVANCE.value, _("most relevant first")), (Sort.DATE.value, _("newest first"))],
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=DEEPEST_PAGE, widget=forms.HiddenInput)
-    page_size = forms.IntegerField(required=False, min_value=1, max_value=MOST_HITS_PER_PAGE, widget=forms.HiddenInput)
+    page_size = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_HITS_PER_PAGE, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: QueryDict, *, shown_language: str) -> None:
         self._shown_language = shown_language
@@ -157,5 +168,7 @@ class SearchForm(forms.Form):
         """The first parameter that cannot be read, and what to do about it, in the reader's language."""
         for name, errors in self.errors.items():
             label = self.fields[name].label or name if name in self.fields else name
-            return name, str(_("“%(parameter)s”: %(reason)s") % {"parameter": label, "reason": " ".join(map(str, errors))})
+            return name, str(
+                _("“%(parameter)s”: %(reason)s") % {"parameter": label, "reason": " ".join(map(str, errors))}
+            )
         return None

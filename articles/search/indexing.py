@@ -239,7 +239,9 @@ def _wait_for_indexer(folder: IndexFolder) -> None:
         if followed and not outbox.has_changes_between(followed.snapshot, wanted):
             return
         time.sleep(0.05)
-    raise SearchUnavailable(f"The indexer of {folder.path} did not follow within {_WAIT_FOR_ANOTHER:.0f} seconds.")
+    raise SearchUnavailable(
+        f"The indexer of {folder.path} did not follow within {_WAIT_FOR_ANOTHER:.0f} seconds."
+    )
 
 
 def differences(searcher: TantivySearcher, *, at: datetime.datetime) -> dict[str, list[outbox.Record]]:

@@ -53,7 +53,10 @@ _LINKED_WEIGHT = 0.4
 MOST_CARDS = 3
 _CANDIDATES = 30
 
-_TITLES: dict[Kind, tuple[type[models.Model], str]] = {Kind.ARTICLE: (Article, "headline"), Kind.CLAIM: (Claim, "statement")}
+_TITLES: dict[Kind, tuple[type[models.Model], str]] = {
+    Kind.ARTICLE: (Article, "headline"),
+    Kind.CLAIM: (Claim, "statement"),
+}
 _KNOWN: dict[FacetField, tuple[type[models.Model], type[models.Model], str]] = {
     FacetField.PEOPLE: (Person, Name, "person"),
     FacetField.ORGANISATIONS: (Organisation, Name, "organisation"),
@@ -98,7 +101,9 @@ def name_in(text: str, asked: EngineRequest) -> str:
     return text.strip()
 
 
-def with_names(index: Searcher, asked: EngineRequest, text: str, cards: Sequence[EntityCard]) -> EngineRequest:
+def with_names(
+    index: Searcher, asked: EngineRequest, text: str, cards: Sequence[EntityCard]
+) -> EngineRequest:
     """The request, with what is linked to whom it names and what sounds like the query among what is found."""
     name = name_in(text, asked)
     linked = {(card.facet, card.record.pk): _LINKED_WEIGHT * card.likeness for card in cards}
@@ -150,8 +155,12 @@ def _likeness(name: str, records: Iterable[tuple[Kind, int]]) -> dict[tuple[Kind
     for kind, keys in by_kind.items():
         model, title = _TITLES[kind]
         columns = [f"{title}_{language}" for language in LANGUAGES]
-        for pk, *titles in model._default_manager.filter(pk__in=keys).values_list("pk", *columns) if keys else ():
-            found[kind, pk] = max(_title_likeness(name, text, is_telling=is_telling) for text in titles if text)
+        for pk, *titles in (
+            model._default_manager.filter(pk__in=keys).values_list("pk", *columns) if keys else ()
+        ):
+            found[kind, pk] = max(
+                _title_likeness(name, text, is_telling=is_telling) for text in titles if text
+            )
     return found
 
 
@@ -185,7 +194,9 @@ def _cards(
     facet: FacetField, counts: Sequence[tuple[str | int, int]], name: str, *, at: datetime.datetime
 ) -> Iterator[EntityCard]:
     keys = [int(key) for key, _count in counts[:_CANDIDATES]]
-    likeness = {pk: max(_name_likeness(name, text) for text in texts) for pk, texts in _names(facet, keys).items()}
+    likeness = {
+        pk: max(_name_likeness(name, text) for text in texts) for pk, texts in _names(facet, keys).items()
+    }
     likely = {pk: value for pk, value in likeness.items() if value >= _KNOWN_ENOUGH}
     if likely:
         for record in publicly_named(_KNOWN[facet][0]._default_manager.filter(pk__in=likely), at=at):
@@ -209,8 +220,12 @@ def _names(facet: FacetField, keys: list[int]) -> dict[int, set[str]]:
         return {}
     model, others, owner = _KNOWN[facet]
     texts: dict[int, set[str]] = {}
-    for pk, *own in model._default_manager.filter(pk__in=keys).values_list("pk", *(f"name_{code}" for code in LANGUAGES)):
+    for pk, *own in model._default_manager.filter(pk__in=keys).values_list(
+        "pk", *(f"name_{code}" for code in LANGUAGES)
+    ):
         texts[pk] = set(filter(None, own))
-    for pk, text in others._default_manager.filter(**{f"{owner}__in": keys}).values_list(f"{owner}_id", "text"):
+    for pk, text in others._default_manager.filter(**{f"{owner}__in": keys}).values_list(
+        f"{owner}_id", "text"
+    ):
         texts.setdefault(pk, set()).add(text)
     return {pk: names for pk, names in texts.items() if names}

@@ -94,7 +94,9 @@ def changes_since(seen: str) -> Changes:
         )
         rows = cursor.fetchall()
     if any(is_ahead for _now, is_ahead, _kind, _ids in rows):
-        raise TooFarBehind("The index follows a later state than the database is in; it may have been restored.")
+        raise TooFarBehind(
+            "The index follows a later state than the database is in; it may have been restored."
+        )
     changed = {kind: ids for _now, _is_ahead, kind, ids in rows if kind is not None}
     return Changes(frozenset(_records(changed)), rows[0][0], "everything" in changed, not changed)
 

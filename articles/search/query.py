@@ -48,7 +48,9 @@ class Clause:
 
     def __str__(self) -> str:
         quotes = "“”" if self.occurs is Occurs.MAY else '""'
-        pieces = (f"{quotes[0]}{piece.text}{quotes[1]}" if piece.is_phrase else piece.text for piece in self.pieces)
+        pieces = (
+            f"{quotes[0]}{piece.text}{quotes[1]}" if piece.is_phrase else piece.text for piece in self.pieces
+        )
         return self.occurs + " OR ".join(pieces)
 
 
@@ -78,7 +80,8 @@ def parse(text: str) -> SearchQuery:
     clauses = tuple(_clauses(text))[:MAXIMUM_CLAUSES]
     if all(clause.pieces[0].is_phrase or clause.occurs is Occurs.MUST_NOT for clause in clauses):
         clauses = tuple(
-            Clause(clause.pieces, Occurs.MUST) if clause.occurs is Occurs.MAY else clause for clause in clauses
+            Clause(clause.pieces, Occurs.MUST) if clause.occurs is Occurs.MAY else clause
+            for clause in clauses
         )
     return SearchQuery(clauses)
 

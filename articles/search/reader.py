@@ -30,7 +30,9 @@ class _Reader:
             with self._lock:
                 self._reopen()
         if self._searcher is None:
-            raise SearchUnavailable(f"There is no search index in {self.folder.path} yet; `manage.py indexer` builds it.")
+            raise SearchUnavailable(
+                f"There is no search index in {self.folder.path} yet; `manage.py indexer` builds it."
+            )
         return self._searcher
 
     def report_broken(self) -> None:

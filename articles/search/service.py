@@ -132,7 +132,10 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
     return SearchPage(
         request=request,
         total=max(ranking.total - dropped, len(found)),
-        hits=[Hit(record, hit.kind, hit.score, shown(record, request.shown_language, wanted)) for hit, record in found],
+        hits=[
+            Hit(record, hit.kind, hit.score, shown(record, request.shown_language, wanted))
+            for hit, record in found
+        ],
         facets=_facets(index, ranking.counted, request),
         is_loosened=total_with_all < by_words,
         total_with_all=total_with_all,
@@ -288,7 +291,9 @@ def _codes(
     return values
 
 
-def _linked(model: type[models.Model], counts: list[tuple[str | int, int]], chosen: frozenset[str]) -> list[FacetValue]:
+def _linked(
+    model: type[models.Model], counts: list[tuple[str | int, int]], chosen: frozenset[str]
+) -> list[FacetValue]:
     """The most frequent records and the chosen ones, by frequency."""
     frequencies = {int(key): count for key, count in counts}
     frequent = list(frequencies)[:FACET_VALUES]

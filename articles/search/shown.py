@@ -42,7 +42,9 @@ def shown(record: Article | Claim, preferred: str, wanted: Set[str]) -> Shown:
 def _in_language(record: Article | Claim, language: str, wanted: Set[str]) -> Shown:
     title = record.title_in(language)
     texts = ("context",) if isinstance(record, Claim) else ("standfirst", "body")
-    passages = [text for field in texts if (text := (getattr(record, f"{field}_{title.language}") or "").strip())]
+    passages = [
+        text for field in texts if (text := (getattr(record, f"{field}_{title.language}") or "").strip())
+    ]
     return Shown(title.language, mark_all(title.text, wanted), _best_passage(passages, wanted))
 
 
@@ -65,7 +67,9 @@ def _excerpt(text: str, wanted: Set[str]) -> Excerpt:
             break
         # A stretch begins and ends with whole words.
         begins, ends = text.rfind(" ", 0, start) + 1, text.find(" ", start + STRETCH)
-        found = excerpt(text[begins : ends if ends > 0 else len(text)][: 2 * STRETCH], wanted, SNIPPET_CHARACTERS)
+        found = excerpt(
+            text[begins : ends if ends > 0 else len(text)][: 2 * STRETCH], wanted, SNIPPET_CHARACTERS
+        )
         if found.hits and not found.is_cut_before:
             found = replace(found, text=f"{ELLIPSIS}{found.text}", is_cut_before=True)
     found = found if found.hits else opening

@@ -240,7 +240,9 @@ class TantivySearcher:
 
     def _counted(self, query: Query, fields: Iterable[FacetField]) -> FacetCounts:
         wanted = {
-            field.value: {"terms": {"field": _FILTERS[field], "size": _FACETS_SHOWN, "segment_size": _FACET_VALUES}}
+            field.value: {
+                "terms": {"field": _FILTERS[field], "size": _FACETS_SHOWN, "segment_size": _FACET_VALUES}
+            }
             for field in fields
         }
         with _readable(self._folder):
@@ -284,10 +286,16 @@ class _QueryBuilder:
         return Query.boolean_query(parts)
 
     def heard(self, field: str, words: Iterable[Iterable[str]], request: EngineRequest) -> Query:
-        heard = [[Query.term_query(self._schema, field, key, "basic") for key in sorted(keys)] for keys in words]
-        return Query.boolean_query([*self._allowed(request), *((Occur.Must, self._any(keys)) for keys in heard)])
+        heard = [
+            [Query.term_query(self._schema, field, key, "basic") for key in sorted(keys)] for keys in words
+        ]
+        return Query.boolean_query(
+            [*self._allowed(request), *((Occur.Must, self._any(keys)) for keys in heard)]
+        )
 
-    def _favouring(self, request: EngineRequest, clauses: list[tuple[Occur, Query]]) -> Iterator[tuple[Occur, Query]]:
+    def _favouring(
+        self, request: EngineRequest, clauses: list[tuple[Occur, Query]]
+    ) -> Iterator[tuple[Occur, Query]]:
         """The clauses, and what is found without them or counts more with them."""
         rarest = _RAREST_WORD * math.log(2 + self._searcher.num_docs)
         weights = {("key", _key(kind, pk)): weight for (kind, pk), weight in request.favoured.items()}
@@ -334,7 +342,9 @@ class _QueryBuilder:
         term = piece.terms[0]
         # Folded, the name علي is written like the preposition على: a word is found by its stem, which tells them apart.
         width = "word" if term.is_common else "stem"
-        return self._any([self._weighted_term(width, field, term, STEM_WEIGHT) for field in (*LANGUAGES, "name")])
+        return self._any(
+            [self._weighted_term(width, field, term, STEM_WEIGHT) for field in (*LANGUAGES, "name")]
+        )
 
     def _phrase(self, terms: tuple[Term, ...]) -> Query:
         words: list[str | tuple[int, str]] = [term.word for term in terms]
@@ -379,7 +389,11 @@ class _QueryBuilder:
             yield self._one_of("original", filters.original_languages)
         if filters.day_from is not None or filters.day_to is not None:
             days = Query.range_query(
-                self._schema, "day", FieldType.Integer, lower_bound=filters.day_from, upper_bound=filters.day_to
+                self._schema,
+                "day",
+                FieldType.Integer,
+                lower_bound=filters.day_from,
+                upper_bound=filters.day_to,
             )
             yield Query.const_score_query(days, 0.0)
 

@@ -20,7 +20,16 @@ from newsroom.text.analysis import MAX_INDEXED_WORDS, form_of
 from newsroom.text.tokens import tokenize
 
 # What decides which tokens a text gives: an index made with another state of it is built anew.
-_ANALYSIS = ("analysis.py", "arabic.py", "english.py", "fold.py", "names.py", "skeleton.py", "tokens.py", "data/*")
+_ANALYSIS = (
+    "analysis.py",
+    "arabic.py",
+    "english.py",
+    "fold.py",
+    "names.py",
+    "skeleton.py",
+    "tokens.py",
+    "data/*",
+)
 
 
 class Stream(NamedTuple):
@@ -90,7 +99,12 @@ def insisting_on_nothing(query: Sequence[TermClause]) -> list[TermClause]:
             loosened.append(clause)
             continue
         loosened.append(TermClause(clause.pieces))
-        loosened += [TermClause((TermPiece((term,)),)) for piece in clause.pieces if piece.is_phrase for term in piece.terms]
+        loosened += [
+            TermClause((TermPiece((term,)),))
+            for piece in clause.pieces
+            if piece.is_phrase
+            for term in piece.terms
+        ]
     return list(dict.fromkeys(loosened))
 
 
@@ -128,7 +142,9 @@ def _clause(clause: Clause) -> Iterator[TermClause]:
     yield TermClause(tuple(pieces), clause.occurs)
     if clause.occurs is Occurs.MAY:
         # A phrase that need not occur still has words that may.
-        yield from (TermClause((TermPiece((term,)),)) for piece in pieces if piece.is_phrase for term in piece.terms)
+        yield from (
+            TermClause((TermPiece((term,)),)) for piece in pieces if piece.is_phrase for term in piece.terms
+        )
         # #OneWordOfSeveral also stands in texts as one word.
         if len(pieces) == 1 and (whole := clause.pieces[0].text).startswith("#"):
             yield from _clause(Clause((Piece(whole.lstrip("#")),)))

@@ -104,7 +104,9 @@ def skeletons(name: str) -> frozenset[str]:
     return frozenset().union(*skeletons_by_word(name))
 
 
-def skeletons_by_word(name: str, most: int = MAX_NAME_WORDS, *, is_forgiving: bool = True) -> list[frozenset[str]]:
+def skeletons_by_word(
+    name: str, most: int = MAX_NAME_WORDS, *, is_forgiving: bool = True
+) -> list[frozenset[str]]:
     """The keys of each word that counts in the name; a longer text's are fewer if it need not forgive a consonant."""
     words = _words(name, most)
     if not is_forgiving:
@@ -200,7 +202,9 @@ def _words(name: str, most: int = MAX_NAME_WORDS) -> tuple[_Word, ...]:
     words = [_SERVANT_OF.sub("عبد", word) for word in name_key(name).split()]
     words = [word for word in words if sounds(word)]
     telling = [word for word in words if word not in _SON_OF] or words
-    return tuple(_Word(word, _ARTICLE + word if _ARTICLE + word in written else "") for word in telling[:most])
+    return tuple(
+        _Word(word, _ARTICLE + word if _ARTICLE + word in written else "") for word in telling[:most]
+    )
 
 
 def _keys(word: _Word) -> frozenset[str]:
@@ -242,7 +246,9 @@ def _glued(first: tuple[_Word, ...], second: tuple[_Word, ...]) -> float:
     if not 0 < abs(len(first) - len(second)) <= _MOST_GLUED:
         return 0.0
     # Joined as sounds, for letters that meet where two words do ("Kataib Hezbollah") are no spelling of one sound.
-    one, other = sorted(tuple(sound for word in words for sound in sounds(word.text)) for words in (first, second))
+    one, other = sorted(
+        tuple(sound for word in words for sound in sounds(word.text)) for words in (first, second)
+    )
     return _OTHER_ORDER * _word_similarity(one, other)
 
 
@@ -310,7 +316,10 @@ def _costs() -> defaultdict[str, dict[str, float]]:
         for letter, cost in letters.items():
             costs[spelling][letter] = costs[letter][spelling] = cost
     # Spellings of one script, by way of the other.
-    for middle in (across, {letter: dict(costs[letter]) for letters in across.values() for letter in letters}):
+    for middle in (
+        across,
+        {letter: dict(costs[letter]) for letters in across.values() for letter in letters},
+    ):
         for written in middle.values():
             for one, one_cost in written.items():
                 for other, other_cost in written.items():

@@ -34,20 +34,38 @@ class Command(BaseCommand):
             "--task", dest="only", action="append", help="Only this task of the queries; may be repeated."
         )
 
-        speed = tasks.add_parser("search", help="Import and index a made collection in a scratch database, and search it.")
-        speed.add_argument("--documents", type=int, default=10_000, metavar="N", help="how many articles and claims (10000)")
+        speed = tasks.add_parser(
+            "search", help="Import and index a made collection in a scratch database, and search it."
+        )
+        speed.add_argument(
+            "--documents", type=int, default=10_000, metavar="N", help="how many articles and claims (10000)"
+        )
         speed.add_argument("--queries", type=int, default=40, metavar="N", help="how many of each kind (40)")
         speed.add_argument(
-            "--naive-queries", type=int, default=4, metavar="N", help="how many of each kind the plain PostgreSQL way (4)"
+            "--naive-queries",
+            type=int,
+            default=4,
+            metavar="N",
+            help="how many of each kind the plain PostgreSQL way (4)",
         )
 
-        suggestions = tasks.add_parser("suggestions", help="Precision and recall of suggestions against an annotation.")
-        suggestions.add_argument("file", type=Path, metavar="FILE", help="The annotation; see docs/suggestions.md.")
+        suggestions = tasks.add_parser(
+            "suggestions", help="Precision and recall of suggestions against an annotation."
+        )
+        suggestions.add_argument(
+            "file", type=Path, metavar="FILE", help="The annotation; see docs/suggestions.md."
+        )
         suggestions.add_argument("--texts", type=Path, metavar="FOLDER", help="where the annotated texts are")
-        suggestions.add_argument("--details", action="store_true", help="list what was missed and what was wrong")
+        suggestions.add_argument(
+            "--details", action="store_true", help="list what was missed and what was wrong"
+        )
 
-        names = tasks.add_parser("names", help="How often a name finds itself in the other script, by its sound alone.")
-        names.add_argument("file", type=Path, metavar="FILE", help="Lines of an English name, a tab and the Arabic one.")
+        names = tasks.add_parser(
+            "names", help="How often a name finds itself in the other script, by its sound alone."
+        )
+        names.add_argument(
+            "file", type=Path, metavar="FILE", help="Lines of an English name, a tab and the Arabic one."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["task"] == "relevance":
@@ -127,11 +145,19 @@ class Command(BaseCommand):
     def show_speed(self, report: SpeedReport) -> None:
         count = report.articles + report.claims
         self.stdout.write(f"{report.articles} articles and {report.claims} claims")
-        self.stdout.write(f"import  {report.import_seconds:8.1f} s  {count / report.import_seconds:8.0f} a second")
-        self.stdout.write(f"index   {report.index_seconds:8.1f} s  {count / report.index_seconds:8.0f} a second")
-        self.stdout.write(f"index size {report.index_bytes / 1e6:.1f} MB, peak memory {report.peak_memory_bytes / 1e6:.0f} MB")
+        self.stdout.write(
+            f"import  {report.import_seconds:8.1f} s  {count / report.import_seconds:8.0f} a second"
+        )
+        self.stdout.write(
+            f"index   {report.index_seconds:8.1f} s  {count / report.index_seconds:8.0f} a second"
+        )
+        self.stdout.write(
+            f"index size {report.index_bytes / 1e6:.1f} MB, peak memory {report.peak_memory_bytes / 1e6:.0f} MB"
+        )
         self.stdout.write("")
-        self.stdout.write("| kind of query (ms) | p50 | p95 | p99 | PostgreSQL p50 | p95 | stored and GIN p50 | p95 |")
+        self.stdout.write(
+            "| kind of query (ms) | p50 | p95 | p99 | PostgreSQL p50 | p95 | stored and GIN p50 | p95 |"
+        )
         self.stdout.write("|---|---|---|---|---|---|---|---|")
         for kind, ours in report.ours.seconds.items():
             self.stdout.write(_row(kind, ours, report.naive.seconds[kind], report.stored.seconds[kind]))
@@ -141,6 +167,12 @@ class Command(BaseCommand):
 
 
 def _row(kind: str, ours: list[float], naive: list[float], stored: list[float]) -> str:
-    shares = [*((ours, share) for share in (0.5, 0.95, 0.99)), (naive, 0.5), (naive, 0.95), (stored, 0.5), (stored, 0.95)]
+    shares = [
+        *((ours, share) for share in (0.5, 0.95, 0.99)),
+        (naive, 0.5),
+        (naive, 0.95),
+        (stored, 0.5),
+        (stored, 0.95),
+    ]
     figures = " | ".join(f"{percentile(values, share) * 1000:.1f}" for values, share in shares)
     return f"| {kind} | {figures} |"

@@ -13,9 +13,30 @@ pytestmark = pytest.mark.django_db
 def files(tmp_path):
     queries, judgements = tmp_path / "queries.jsonl", tmp_path / "qrels.txt"
     rows = [
-        {"query_id": "1", "text": "drones", "task": "words", "query_language": "en", "target_language": "en", "type": "article"},
-        {"query_id": "2", "text": "kites", "task": "words", "query_language": "en", "target_language": "en", "type": "article"},
-        {"query_id": "3", "text": "مسيرة", "task": "words", "query_language": "ar", "target_language": "any", "type": "claim"},
+        {
+            "query_id": "1",
+            "text": "drones",
+            "task": "words",
+            "query_language": "en",
+            "target_language": "en",
+            "type": "article",
+        },
+        {
+            "query_id": "2",
+            "text": "kites",
+            "task": "words",
+            "query_language": "en",
+            "target_language": "en",
+            "type": "article",
+        },
+        {
+            "query_id": "3",
+            "text": "مسيرة",
+            "task": "words",
+            "query_language": "ar",
+            "target_language": "any",
+            "type": "claim",
+        },
         {"query_id": "unjudged", "text": "drones"},
     ]
     queries.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")

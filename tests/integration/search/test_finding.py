@@ -64,7 +64,9 @@ def test_claims_and_articles_are_found_in_either_language():
 
 
 def test_a_hit_is_shown_in_the_language_that_holds_the_words():
-    a_public_article(headline_ar="مسيّرات فوق المدينة", headline_en="Aircraft over the city", body_ar="", body_en="")
+    a_public_article(
+        headline_ar="مسيّرات فوق المدينة", headline_en="Aircraft over the city", body_ar="", body_en=""
+    )
 
     shown = find("aircraft", shown_language="ar").hits[0].shown
 
@@ -74,7 +76,9 @@ def test_a_hit_is_shown_in_the_language_that_holds_the_words():
 def test_all_words_come_before_some_of_them():
     some = a_public_article(headline_en="Drones, drones and drones over the river", body_ar="")
     every = a_public_article(
-        headline_en="An unremarkable headline", body_ar="", body_en=f"{'Many words. ' * 200} A bridge and drones."
+        headline_en="An unremarkable headline",
+        body_ar="",
+        body_en=f"{'Many words. ' * 200} A bridge and drones.",
     )
 
     page = find("drones bridge")
@@ -198,7 +202,11 @@ def test_by_date_a_record_needs_all_the_words():
 def test_filters_narrow_each_other_and_values_of_one_add_up():
     outlets = [an_outlet() for _ in range(3)]
     for outlet in outlets:
-        a_public_article(outlet=outlet, headline_en="Drones", published_at=datetime.datetime(2021, 11, 7, 9, tzinfo=datetime.UTC))
+        a_public_article(
+            outlet=outlet,
+            headline_en="Drones",
+            published_at=datetime.datetime(2021, 11, 7, 9, tzinfo=datetime.UTC),
+        )
     a_public_claim(statement_en="Drones", occurred_on=datetime.date(2020, 5, 1), occurred_precision="day")
     chosen = frozenset(outlet.public_id for outlet in outlets[:2])
 
@@ -303,7 +311,9 @@ def test_without_an_index_search_says_so():
 def test_hits_cost_the_same_number_of_queries_however_many_they_are(django_assert_max_num_queries):
     outlet = an_outlet()
     for _ in range(9):
-        a_telling(a_public_claim(statement_en="Drones"), a_public_article(headline_en="Drones", outlet=outlet))
+        a_telling(
+            a_public_claim(statement_en="Drones"), a_public_article(headline_en="Drones", outlet=outlet)
+        )
     catch_up()
 
     # Articles, claims and the outlets of the facet, and one look at the vectors within a limit of its own.

@@ -40,7 +40,9 @@ def found(text: str, *, at: datetime.datetime = NOON) -> set[object]:
 
 @contextmanager
 def another_connection() -> Iterator[psycopg.Connection]:
-    settings = {key: value for key, value in connection.get_connection_params().items() if key != "cursor_factory"}
+    settings = {
+        key: value for key, value in connection.get_connection_params().items() if key != "cursor_factory"
+    }
     with psycopg.connect(**settings) as other:
         yield other
 
@@ -349,7 +351,9 @@ def test_a_check_names_what_differs(folder, monkeypatch):
         cursor.execute("UPDATE articles_claim SET status = 'draft' WHERE id = %s", [lost.pk])
         cursor.execute("SET session_replication_role = DEFAULT")
 
-    with pytest.raises(Exception, match=rf"1 superfluous \(claim {lost.pk}\); 1 different \(article {changed.pk}\)"):
+    with pytest.raises(
+        Exception, match=rf"1 superfluous \(claim {lost.pk}\); 1 different \(article {changed.pk}\)"
+    ):
         call_command("reindex", "--check")
 
 

@@ -33,7 +33,9 @@ type Start = Callable[[], subprocess.Popen]
 def start(settings) -> Iterator[Start]:
     """Starts an indexer on the test database and the test's index folder; whatever still runs is stopped at the end."""
     database = connection.get_connection_params()
-    known = {key: database[key] for key in ("dbname", "user", "password", "host", "port") if database.get(key)}
+    known = {
+        key: database[key] for key in ("dbname", "user", "password", "host", "port") if database.get(key)
+    }
     environment = {
         **os.environ,
         "DATABASE_URL": make_conninfo("", **known),
@@ -140,7 +142,8 @@ def test_cut_off_from_the_database_it_comes_back(start: Start):
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s", [APPLICATION]
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s",
+            [APPLICATION],
         )
         assert cursor.fetchone()[0] >= 2
     a_public_article(headline_en="Drones")

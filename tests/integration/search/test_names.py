@@ -39,7 +39,12 @@ def named(page: SearchPage) -> list:
 
 def an_article_titled(title: str, language: str = "ar", **facts):
     other = "en" if language == "ar" else "ar"
-    titles = {f"headline_{language}": title, f"headline_{other}": "", f"body_{language}": title, f"body_{other}": ""}
+    titles = {
+        f"headline_{language}": title,
+        f"headline_{other}": "",
+        f"body_{language}": title,
+        f"body_{other}": "",
+    }
     return a_public_article(**titles, original_language=language, **facts)
 
 
@@ -62,7 +67,9 @@ def test_a_name_finds_the_title_that_sounds_like_it_first(typed, title):
     assert found(find(typed, language="ar"))[:1] == [article]
 
 
-@pytest.mark.parametrize(("typed", "title"), [("سليماني", "Qasem Soleimani"), ("كانبوراوغلو", "Kanburoglu"), ("ميركل", "Merkel")])
+@pytest.mark.parametrize(
+    ("typed", "title"), [("سليماني", "Qasem Soleimani"), ("كانبوراوغلو", "Kanburoglu"), ("ميركل", "Merkel")]
+)
 def test_an_arabic_name_finds_its_english_title(typed, title):
     an_article_titled("Flood in the city", "en")
     article = an_article_titled(title, "en")
@@ -112,7 +119,14 @@ def test_a_known_person_is_offered_and_found_in_any_spelling_and_script():
     claim = a_public_claim(statement_ar="المسيّرات إيرانية الصنع", statement_en="")
     claim.people.add(person)
 
-    for typed in ["Mustafa al-Kadhimi", "Kadhimi Mustafa", "Mustapha Kazemi", "al-Kadhemi", "الكاظمي", "كاظمى"]:
+    for typed in [
+        "Mustafa al-Kadhimi",
+        "Kadhimi Mustafa",
+        "Mustapha Kazemi",
+        "al-Kadhemi",
+        "الكاظمي",
+        "كاظمى",
+    ]:
         page = find(typed)
         assert named(page) == [person], typed
         assert found(page) == [claim], typed

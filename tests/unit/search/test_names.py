@@ -13,7 +13,9 @@ def asked(text: str) -> EngineRequest:
     return EngineRequest(clauses(parse(text)), at=0)
 
 
-@pytest.mark.parametrize("text", ["Kadhimi", " Mustafa al-Kadhimi ", "الكاظمي", "مصطفى الكاظمي", "Abdel Fattah el-Sisi"])
+@pytest.mark.parametrize(
+    "text", ["Kadhimi", " Mustafa al-Kadhimi ", "الكاظمي", "مصطفى الكاظمي", "Abdel Fattah el-Sisi"]
+)
 def test_a_few_words_may_be_a_name(text):
     assert name_in(text, asked(text)) == text.strip()
 
@@ -45,7 +47,17 @@ def test_a_title_is_kept_under_the_sound_of_its_telling_words():
 
 
 def test_a_long_title_has_fewer_keys_than_a_name_of_each_of_its_words():
-    words = ["Alexandria", "Constantinople", "Marrakesh", "Thessaloniki", "Samarkand", "Bucharest", "Kandahar", "Ludmila", "Bratislava"]
+    words = [
+        "Alexandria",
+        "Constantinople",
+        "Marrakesh",
+        "Thessaloniki",
+        "Samarkand",
+        "Bucharest",
+        "Kandahar",
+        "Ludmila",
+        "Bratislava",
+    ]
 
     assert len(title_keys(" ".join(words))) < sum(len(skeletons(word)) for word in words) / 3
 

@@ -54,7 +54,9 @@ def test_loosened_nothing_must_occur_but_what_must_not_stays_out():
     loosened = insisting_on_nothing(clauses(parse('"three drones" +basra -kites')))
 
     assert {clause.occurs for clause in loosened} == {Occurs.MAY, Occurs.MUST_NOT}
-    assert [clause.pieces[0].terms[0].word for clause in loosened if clause.occurs is Occurs.MUST_NOT] == ["kites"]
+    assert [clause.pieces[0].terms[0].word for clause in loosened if clause.occurs is Occurs.MUST_NOT] == [
+        "kites"
+    ]
 
 
 def test_marked_is_what_was_looked_for_and_not_what_was_ruled_out():
