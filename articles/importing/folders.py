@@ -66,4 +66,6 @@ def _look_into(folder: Path, found: Found) -> None:
         folders.sort()
         for name in sorted(names):
             path = parent / name
-            (found.files if is_importable(path) else found.others).append(path)
+            # Opening a named pipe or a socket would wait for ever.
+            is_special = path.exists() and not path.is_file()
+            (found.files if is_importable(path) and not is_special else found.others).append(path)
