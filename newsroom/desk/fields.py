@@ -72,7 +72,8 @@ class QuietSelect:
     known: models.Model | None = None
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
-        chosen = [item for item in value if item not in {"", "None", None}]
+        # What no key can be (a damaged address or form) is passed over: the query would raise, the form's check says it.
+        chosen = [item for item in value if str(item).isascii() and str(item).isdigit()]
         blank = (
             []
             if self.is_required or self.allow_multiple_selected
@@ -83,7 +84,7 @@ class QuietSelect:
         if self.known is not None and chosen == [str(self.known.pk)]:
             option = self.create_option(name, chosen[0], str(self.known), {chosen[0]}, len(blank))
             return [(None, [*blank, option], 0)]
-        return super().optgroups(name, value, attr)
+        return super().optgroups(name, chosen, attr)
 
 
 class DeskSelect(QuietSelect, AutocompleteSelect):

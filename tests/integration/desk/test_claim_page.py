@@ -177,6 +177,20 @@ def test_a_wrong_prefill_is_passed_over(editor, query):
     assert editor.open(f"articles/claim/add/{query}").status in {200, 400}
 
 
+@pytest.mark.parametrize("key", ["abc", "1,2", "1.5", "\x00", "9" * 18])
+def test_a_choice_that_no_record_can_have_is_an_error_of_the_form_and_never_a_broken_page(editor, key):
+    page = editor.open("articles/claim/add/")
+
+    refused = editor.send(
+        page, {"appearances-0-article": key, "appearances-0-quote_exact": "x"}, statement_en="x"
+    )
+
+    assert refused.status == 200
+    assert Claim.objects.count() == 0
+    if key.isprintable():
+        assert editor.open(f"articles/article/add/?outlet={key}").status == 200
+
+
 def test_without_javascript_native_lists_and_three_lines_wait(editor):
     outlet = an_outlet(name_en="Jisr")
 
