@@ -8,6 +8,7 @@ from PostgreSQL and compared by its sound. Ordinary words are left alone: what m
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +31,7 @@ MAX_TITLE_WORDS = 24
 # A longer query is a question or a headline: its other words say more than the sound of one.
 MOST_NAME_WORDS = 4
 LONGEST_NAME = 80
+_QUESTION = re.compile("[?؟]")
 # A word that more records have than this share, and this number, is no name that needs another spelling.
 _COMMON_SHARE, _COMMON_NUMBER = 0.005, 10
 # A word that no more records have than this is hardly an ordinary one.
@@ -90,9 +92,9 @@ def title_keys(title: str) -> frozenset[str]:
 
 
 def name_in(text: str, asked: EngineRequest) -> str:
-    """The query where it may be a name; empty where it is longer, is only common words, or steers with signs."""
+    """The query where it may be a name; empty where it is longer, asks, steers with signs or is only common words."""
     plain = all(clause.occurs is Occurs.MAY and len(clause.pieces) == 1 for clause in asked.clauses)
-    if not plain or not asked.clauses or len(text) > LONGEST_NAME:
+    if not plain or not asked.clauses or len(text) > LONGEST_NAME or _QUESTION.search(text):
         return ""
     tokens = list(tokenize(text))
     telling = [token for token in tokens if not form_of(token).is_stop]

@@ -30,6 +30,8 @@ def test_a_few_words_may_be_a_name(text):
         "-Kadhimi",
         "+Kadhimi home",
         "2021",
+        "Who was Kublai?",
+        "من هو قوبلاي؟",
         "F-16",
         "who attacked the home of the prime minister",
         "من الذي هاجم منزل رئيس الوزراء العراقي",
