@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.attribution import Node, attribution_tree
 from articles.attribution.summary import summary_sentence
 from articles.choices import Verdict
-from articles.models import Appearance, Article, Claim, Outlet
-from articles.querysets import publicly_named
+from articles.models import Appearance, Article, Claim
 from articles.search.engine import Kind, SearchUnavailable
 from articles.search.forms import SearchForm, SearchRequest
 from articles.search.service import FacetValue, Hit, SearchPage
@@ -25,15 +24,12 @@ from newsroom.gate import DEEPEST_PAGE, BadInput
 from newsroom.text.fragments import Fragment
 from newsroom.text.highlight import marked_html
 from newsroom.text.languages import LANGUAGE_NAMES
-from people.models import Organisation, Person
 
 NEWEST_CLAIMS = 6
 NEWEST_ARTICLES = 8
 # The front page draws one of so many claims, unless its tree would fill the screen.
 SPECIMEN_AMONG = 100
 MOST_DRAWN = 9
-MOST_NAMESAKES = 3
-LONGEST_NAME = 80
 
 FACETS = {
     "type": _("Kind"),
@@ -80,10 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if wrong := (not form.is_valid() and form.first_error()):
         raise BadInput(wrong[1], wrong[0])
     asked = form.request()
-    if not asked.text and not asked.is_narrowed:
-        context = newest(at=at)
-    else:
-        context = found(asked, at=at) | {"namesakes": namesakes(asked, at=at)}
+    context = found(asked, at=at) if asked.text or asked.is_narrowed else newest(at=at)
     # A page of results is no page for a search engine to keep: its canonical address is the front page.
     return public_page(
         request,
@@ -174,17 +167,6 @@ def shown_facets(page: SearchPage) -> list[Facet]:
         for parameter, label in FACETS.items()
     ]
     return [facet for facet in facets if len(facet.choices) > 1 or facet.is_chosen]
-
-
-def namesakes(asked: SearchRequest, *, at: datetime.datetime) -> list[Any]:
-    """The people, organisations and outlets that go by exactly the name that was typed."""
-    if not asked.text or len(asked.text) > LONGEST_NAME or asked.page > 1:
-        return []
-    everyone: list[Any] = [Person.objects, Organisation.objects, Outlet.objects]
-    named: list[Any] = []
-    for known in everyone:
-        named += publicly_named(known.named_exactly(asked.text), at=at)[:MOST_NAMESAKES]
-    return named[:MOST_NAMESAKES]
 
 
 def facet_label(parameter: str, value: FacetValue) -> Any:

@@ -23,6 +23,8 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
 
 def find(text: str = "", *, at: datetime.datetime = NOON, **facts) -> SearchPage:
     catch_up()
@@ -218,3 +220,16 @@ def test_the_index_and_the_database_agree_on_the_sounds(capsys):
     catch_up()
 
     call_command("reindex", "--check")
+
+
+def test_the_page_shows_whom_a_search_names_in_another_script(client):
+    person = a_person(name_ar="مصطفى الكاظمي", name_en="Mustafa al-Kadhimi", description_en="Former prime minister")
+    a_public_claim(publish_at=LONG_AGO).people.add(person)
+    catch_up()
+
+    page = client.get("/en/", {"q": "مصطفى كاظمي"}).content.decode()
+
+    assert 'class="entity"' in page
+    assert "Mustafa al-Kadhimi" in page
+    assert person.get_absolute_url("en") in page
+    assert 'class="entity"' not in client.get("/en/", {"q": "Merkel"}).content.decode()
