@@ -1,5 +1,6 @@
 """What the web server calls: `newsroom.wsgi:application`."""
 
+import multiprocessing
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,5 +12,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 if os.environ.get("ISNAD_ENDS_WITH_PARENT"):
     # A worker of `make run`: where the web server is killed its workers must not keep the port.
     supervisor.end_with_parent()
+    starter = multiprocessing.parent_process()
+    if starter is not None and starter.pid != os.getppid():
+        # It died before the line above: nobody would ever end this worker.
+        raise SystemExit(1)
 
 application = get_wsgi_application()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -26,6 +27,8 @@ from newsroom.text.languages import LANGUAGES
 
 ROWS_PER_PAGE = 20
 
+logger = logging.getLogger(__name__)
+
 
 def public_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view for readers: GET and HEAD only, one snapshot, and no query that holds a worker for long."""
@@ -44,9 +47,10 @@ def public_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                     )
                 response = view(request, *args, **kwargs)
         except OperationalError as stopped:
-            if isinstance(stopped.__cause__, QueryCanceled):
-                return too_slow(request)
-            raise
+            # The limit of one query, or a database that is away: either way, later is better.
+            if not isinstance(stopped.__cause__, QueryCanceled):
+                logger.exception("A public page could not be read.")
+            return too_slow(request)
         # Revalidated each time: what is withdrawn is gone at once, and an unchanged page costs a 304.
         patch_cache_control(response, no_cache=True)
         if request.user.is_authenticated:

@@ -5,6 +5,6 @@ dies without a word loses its lease with it. Production never comes here: it nam
 """
 
 from newsroom.embedded.errors import EmbeddedPostgresError
-from newsroom.embedded.lease import Lease, use_unless_configured
+from newsroom.embedded.lease import Lease, keep_running, use_unless_configured
 
-__all__ = ["EmbeddedPostgresError", "Lease", "use_unless_configured"]
+__all__ = ["EmbeddedPostgresError", "Lease", "keep_running", "use_unless_configured"]

@@ -44,6 +44,14 @@ class Lease:
             self._held = held
             return server.url(DATABASE)
 
+    def keep_running(self) -> bool:
+        """Start the server again where it ended under the lease; whether it had."""
+        if self._held is None or self._held.server.is_running():
+            return False
+        with self._alone():
+            self._held.server.start()
+        return True
+
     def release(self) -> None:
         """Let the server go, and stop it if nobody else holds a lease."""
         # A forked child inherits the lease of its parent and must not give it back.
@@ -116,6 +124,16 @@ def use_unless_configured() -> None:
     except EmbeddedPostgresError as error:
         raise SystemExit(str(error)) from error
     atexit.register(lease.release)
+    global _own  # noqa: PLW0603 - one process leases one server
+    _own = lease
+
+
+_own: Lease | None = None
+
+
+def keep_running() -> bool:
+    """Start this process's own server again where it was killed; whether it was. Nothing without one of its own."""
+    return _own is not None and _own.keep_running()
 
 
 def _end_in_order_on_signals() -> None:

@@ -44,6 +44,9 @@ class Server:
 
     def start(self) -> None:
         """Return once the server answers, whoever started it."""
+        if self._child is not None and self._child.poll() is not None:
+            # It ran, and was killed since.
+            self._child = None
         deadline = time.monotonic() + START_SECONDS
         while (why := self._why_not_ready()) is not None:
             if self._child is not None and self._child.poll() is not None:
@@ -57,6 +60,10 @@ class Server:
                     f"PostgreSQL does not answer after {START_SECONDS} seconds ({why}). {self._end_of_log()}"
                 )
             time.sleep(0.05)
+
+    def is_running(self) -> bool:
+        """Whether the server's process is alive; it may be starting still."""
+        return self._postmaster() is not None
 
     def stop(self) -> None:
         """Stop the server cleanly and wait until it is gone; do nothing where none runs."""

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from articles.search.indexing import index_folder
+from newsroom import embedded
 from newsroom.supervisor import Child, stop_all
 
 WORKERS = 2
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 self._wait_until_it_answers(host, port, children[0])
                 self._say_where(address)
                 while True:
+                    self._keep_database()
                     for child in children:
                         child.keep_running()
                     time.sleep(0.5)
@@ -60,6 +62,15 @@ class Command(BaseCommand):
                     signal.signal(number, signal.SIG_IGN)
                 stop_all(children)
                 run.forget()
+
+    def _keep_database(self) -> None:
+        """A PostgreSQL of ours that was killed is started again; the others see to themselves."""
+        try:
+            if embedded.keep_running():
+                self._say("PostgreSQL had ended; it is running again.")
+        except embedded.EmbeddedPostgresError as error:
+            # Perhaps the killed one's last processes are not gone yet: the next turn tries again.
+            self._say(str(error))
 
     def _prepare(self) -> None:
         """Everything that a page needs, each step doing nothing where nothing changed."""

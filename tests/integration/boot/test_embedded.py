@@ -164,3 +164,16 @@ def test_a_forked_child_does_not_stop_the_server_of_its_parent(var):
     assert answers(url)
     lease.release()
     assert not answers(url)
+
+
+def test_a_server_killed_under_its_user_is_started_again_with_what_was_saved(var):
+    lease = Lease(var / "pg")
+    with lease as url:
+        keep_a_row(url)
+        assert not lease.keep_running()
+
+        os.kill(postmaster(var), signal.SIGKILL)
+        while lease.keep_running() is False:
+            pass
+
+        assert kept_word(url) == "إسناد"
