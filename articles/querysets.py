@@ -57,7 +57,7 @@ class PublishableQuerySet(models.QuerySet):
 
     def withdrawn(self) -> Self:
         """Those that were public once and are not any more: their pages say so."""
-        return self.filter(status=Status.WITHDRAWN, publish_at__isnull=False)
+        return self.filter(status=Status.WITHDRAWN, publish_at__lte=F("withdrawn_at"))
 
     def in_status(self, *statuses: Status) -> Self:
         return self.filter(status__in=statuses)

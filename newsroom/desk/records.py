@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import DateField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -63,6 +64,17 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
 
     def view_on_site(self, record: Any) -> str:
         return record.get_absolute_url()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address fills in; a date that is none is left out, for no widget could show it."""
+        initial = super().get_changeform_initial_data(request)
+        for field in self.opts.local_fields:
+            if isinstance(field, DateField) and isinstance(initial.get(field.name), str):
+                try:
+                    initial[field.name] = field.to_python(initial[field.name])
+                except ValidationError:
+                    del initial[field.name]
+        return initial
 
     # Saving
 

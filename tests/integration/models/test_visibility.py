@@ -152,3 +152,11 @@ def test_a_name_is_found_in_any_spelling(spelling: str) -> None:
 
     assert person in Person.objects.called(spelling)
     assert person not in Person.objects.called("سليماني")
+
+
+def test_what_never_was_public_is_not_shown_as_withdrawn() -> None:
+    facts = {"status": Status.WITHDRAWN, "withdrawn_at": NOON, "withdrawal_reason_ar": "خطأ"}
+    shown_once = an_article(**facts, publish_at=NOON - ONE_SECOND)
+    an_article(**facts, publish_at=NOON + ONE_SECOND)
+
+    assert list(Article.objects.withdrawn()) == [shown_once]
