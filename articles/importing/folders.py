@@ -67,5 +67,10 @@ def _look_into(folder: Path, found: Found) -> None:
         for name in sorted(names):
             path = parent / name
             # Opening a named pipe or a socket would wait for ever.
-            is_special = path.exists() and not path.is_file()
+            is_special = path.exists() and not (path.is_file() and _is_in(folder, path))
             (found.files if is_importable(path) and not is_special else found.others).append(path)
+
+
+def _is_in(folder: Path, path: Path) -> bool:
+    """False for a link that leads out of the folder: only what is in it was asked for."""
+    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
