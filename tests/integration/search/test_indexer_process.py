@@ -142,7 +142,8 @@ def test_cut_off_from_the_database_it_comes_back(start: Start):
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s",
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE application_name = %s AND datname = current_database()",
             [APPLICATION],
         )
         assert cursor.fetchone()[0] >= 2
