@@ -1,0 +1,203 @@
+"""What a request asks of Tantivy: its words, names and filters as one query."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from articles.search.engine import EngineRequest, FacetField, Filters, Kind, Match
+from articles.search.query import Occurs
+from articles.search.terms import Term, TermClause, TermPiece
+from newsroom.text.languages import LANGUAGES
+
+# Measured on questions, headlines, posts and topics in both languages; docs/search.md has the figures.
+STEM_WEIGHT, WORD_WEIGHT, NAME_WEIGHT = 1.0, 0.5, 0.6
+# What a document gets for having a word at all, however often and however long it is, as a share of the word's rarity.
+COVERAGE_WEIGHT = 0.8
+PHRASE_WEIGHT = 0.5
+# What a word that one record has scores there, as a multiple of its rarity: BM25 of stem and word, and for coverage.
+_RAREST_WORD = 3.5
+
+
+FILTERS: dict[FacetField, str] = {
+    FacetField.KINDS: "kind",
+    FacetField.LANGUAGES: "language",
+    FacetField.OUTLETS: "outlet",
+    FacetField.PEOPLE: "person",
+    FacetField.ORGANISATIONS: "organisation",
+    FacetField.VERDICTS: "verdict",
+    FacetField.YEARS: "year",
+}
+
+
+def document_key(kind: Kind, pk: int) -> int:
+    """The number that stands for a record in the index."""
+    return pk << 1 | kind
+
+
+def terms_of(clauses: Sequence[TermClause]) -> Iterator[Term]:
+    """The words that are looked for, without those that must not occur."""
+    for clause in clauses:
+        if clause.occurs is not Occurs.MUST_NOT:
+            yield from (term for piece in clause.pieces for term in piece.terms)
+
+
+class QueryBuilder:
+    """Builds the queries of one index; unscored ones only filter and count."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, *, scored: bool) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._scored = scored
+
+    def build(self, request: EngineRequest) -> Query:
+        parts = self._allowed(request)
+        words = list(self._favouring(request, list(self._clauses(request))))
+        if request.near:
+            words = [(Occur.Must, self._any([Query.boolean_query(words), self._keys(request.near)]))]
+        parts += words
+        if request.among is not None:
+            parts.append((Occur.Must, self._keys(request.among)))
+        if request.without:
+            parts.append((Occur.MustNot, self._keys(request.without)))
+        if all(occur == Occur.MustNot for occur, _query in parts):
+            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+        return Query.boolean_query(parts)
+
+    def heard(self, field: str, words: Iterable[Iterable[str]], request: EngineRequest) -> Query:
+        heard = [
+            [Query.term_query(self._schema, field, key, "basic") for key in sorted(keys)] for keys in words
+        ]
+        return Query.boolean_query(
+            [*self._allowed(request), *((Occur.Must, self._any(keys)) for keys in heard)]
+        )
+
+    def _favouring(
+        self, request: EngineRequest, clauses: list[tuple[Occur, Query]]
+    ) -> Iterator[tuple[Occur, Query]]:
+        """The clauses, and what is found without them or counts more with them."""
+        rarest = _RAREST_WORD * math.log(2 + self._searcher.num_docs)
+        weights = {("key", document_key(kind, pk)): weight for (kind, pk), weight in request.favoured.items()}
+        weights |= {(FILTERS[facet], pk): weight for (facet, pk), weight in request.linked.items()}
+        favoured = [
+            Query.const_score_query(Query.term_query(self._schema, *term), weight * rarest)
+            for term, weight in weights.items()
+        ]
+        if favoured and any(occur == Occur.Must for occur, _query in clauses):
+            clauses = [(Occur.Must, self._any([Query.boolean_query(clauses), *favoured]))]
+        yield from clauses
+
+    def _allowed(self, request: EngineRequest) -> list[tuple[Occur, Query]]:
+        parts = [(Occur.Must, query) for query in self._filters(request.filters)]
+        # Few records lie ahead, so it is cheap to take them out, and the total is exact at every moment.
+        ahead = Query.range_query(
+            self._schema, "publish_at", FieldType.Integer, lower_bound=request.at, include_lower=False,
+            use_inverted_index=True,
+        )  # fmt: skip
+        return [*parts, (Occur.MustNot, ahead)]
+
+    def _clauses(self, request: EngineRequest) -> Iterator[tuple[Occur, Query]]:
+        """What decides whether a record is found is the same with and without scores; the rest only orders."""
+        optional = []
+        insists = any(clause.occurs is Occurs.MUST for clause in request.clauses)
+        for clause in request.clauses:
+            matching = self._any([self._piece(piece) for piece in clause.pieces])
+            if clause.occurs is Occurs.MUST_NOT:
+                yield Occur.MustNot, matching
+            elif clause.occurs is Occurs.MUST or request.match is Match.ALL:
+                yield Occur.Must, matching
+            else:
+                optional.append(matching)
+        if optional and not insists:
+            yield Occur.Must, self._any(optional)
+        elif self._scored:
+            yield from ((Occur.Should, query) for query in optional)
+        if self._scored:
+            yield from ((Occur.Should, query) for query in self._ordering(request.clauses))
+
+    def _piece(self, piece: TermPiece) -> Query:
+        if piece.is_phrase:
+            return self._phrase(piece.terms)
+        term = piece.terms[0]
+        # Folded, the name علي is written like the preposition على: a word is found by its stem, which tells them apart.
+        width = "word" if term.is_common else "stem"
+        return self._any(
+            [self._weighted_term(width, field, term, STEM_WEIGHT) for field in (*LANGUAGES, "name")]
+        )
+
+    def _phrase(self, terms: tuple[Term, ...]) -> Query:
+        words: list[str | tuple[int, str]] = [term.word for term in terms]
+        queries = []
+        for field in (*LANGUAGES, "name"):
+            if len(words) == 1:
+                queries.append(self._term(f"word_{field}", terms[0].word))
+            else:
+                queries.append(Query.phrase_query(self._schema, f"word_{field}", words))
+        return self._weighted(self._any(queries), PHRASE_WEIGHT)
+
+    def _ordering(self, clauses: Iterable[TermClause]) -> Iterator[Query]:
+        for clause in clauses:
+            for piece in clause.pieces:
+                # The words of a phrase that need not occur are clauses of their own.
+                if clause.occurs is Occurs.MUST or (clause.occurs is Occurs.MAY and not piece.is_phrase):
+                    for term in piece.terms:
+                        yield from self._ordering_by(term, in_phrase=piece.is_phrase)
+
+    def _ordering_by(self, term: Term, *, in_phrase: bool) -> Iterator[Query]:
+        if term.is_common:
+            return
+        stems = [self._term(f"stem_{field}", term.stem) for field in (*LANGUAGES, "name")]
+        yield Query.const_score_query(self._any(stems), COVERAGE_WEIGHT * self.rarity(term))
+        for field in (*LANGUAGES, "name"):
+            if in_phrase:
+                yield self._weighted_term("stem", field, term, STEM_WEIGHT)
+            yield self._weighted_term("word", field, term, WORD_WEIGHT)
+
+    def rarity(self, term: Term) -> float:
+        """The word's inverse document frequency, as BM25 has it."""
+        count = self._searcher.num_docs
+        having = sum(self._searcher.doc_freq(f"stem_{language}", term.stem) for language in LANGUAGES)
+        having = min(having, count)
+        return math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def _filters(self, filters: Filters) -> Iterator[Query]:
+        for field, name in FILTERS.items():
+            if values := getattr(filters, field):
+                yield self._one_of(name, values)
+        if filters.original_languages:
+            yield self._one_of("original", filters.original_languages)
+        if filters.day_from is not None or filters.day_to is not None:
+            days = Query.range_query(
+                self._schema,
+                "day",
+                FieldType.Integer,
+                lower_bound=filters.day_from,
+                upper_bound=filters.day_to,
+            )
+            yield Query.const_score_query(days, 0.0)
+
+    def _keys(self, records: Iterable[tuple[Kind, int]]) -> Query:
+        return self._one_of("key", [document_key(kind, pk) for kind, pk in records])
+
+    def _one_of(self, field: str, values: Iterable[str | int]) -> Query:
+        return Query.const_score_query(Query.term_set_query(self._schema, field, sorted(values)), 0.0)
+
+    def _weighted_term(self, width: str, field: str, term: Term, weight: float) -> Query:
+        weight *= NAME_WEIGHT if field == "name" else 1.0
+        return self._weighted(self._term(f"{width}_{field}", getattr(term, width)), weight)
+
+    def _term(self, field: str, text: str) -> Query:
+        return Query.term_query(self._schema, field, text, "freq" if self._scored else "basic")
+
+    @staticmethod
+    def _any(queries: list[Query]) -> Query:
+        if len(queries) == 1:
+            return queries[0]
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    @staticmethod
+    def _weighted(query: Query, weight: float) -> Query:
+        return query if weight == 1.0 else Query.boost_query(query, weight)
