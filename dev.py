@@ -77,7 +77,8 @@ def test(arguments):
         if subprocess.call([VENV_PYTHON, "manage.py", *command]) != 0:
             raise SystemExit("manage.py %s failed; see above." % command[0])
     run_checks()
-    become(["-m", "pytest", *arguments])
+    # Each process has a database, a site and a browser of its own.
+    become(["-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", *arguments])
 
 
 def check(arguments):
