@@ -166,6 +166,14 @@ class Searcher(Protocol):
     def rarity(self, clauses: Sequence[TermClause]) -> float:
         """How much the query's words say together: the sum of their inverse document frequencies."""
 
+    def of_groups(
+        self, groups: Sequence[Sequence[str]], *, language: str, kind: Kind, at: int, limit: int
+    ) -> tuple[list[EngineHit], float]:
+        """Records whose text in that language has stems of the groups, the stems of one counting as one word.
+
+        Beside them what the groups say together, as `rarity` does of clauses.
+        """
+
     def knows(self, clauses: Sequence[TermClause]) -> bool:
         """Whether any of the query's words stands anywhere in the index."""
 

@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
-from articles.search import outbox
+from articles.search import lexicon, outbox
 from articles.search.folder import INDEXING, IndexFolder
 from articles.search.indexing import Follower
 from articles.search.vectors.encoding import Encoding
@@ -35,6 +35,8 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
     tries again with growing pauses and goes on where PostgreSQL says it stood.
     """
     pause, pruning, encoding = SHORTEST_PAUSE, _Pruning(), Encoding()
+    # Reading dictionaries takes seconds, and only where they are new.
+    threading.Thread(target=lexicon.refresh, name="lexicon", daemon=True).start()
     while not stop.is_set():
         with folder.locked(INDEXING) as lock:
             try:

@@ -128,7 +128,7 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
     asked = with_names(index, asked, request.text, entities)
     ranking, by_words, total_with_all = _ranked(index, asked, request.text, at=at)
     found, dropped = _read(ranking, request, user=user, at=at)
-    wanted = stems(terms)
+    wanted = stems(terms) | ranking.stems
     return SearchPage(
         request=request,
         total=max(ranking.total - dropped, len(found)),
@@ -148,6 +148,7 @@ class _ByWords:
     """The order of the words alone."""
 
     by_meaning = 0
+    stems: frozenset[str] = frozenset()
 
     def __init__(self, index: Searcher, asked: EngineRequest, result: EngineResult) -> None:
         self._index, self._first = index, list(result.hits)

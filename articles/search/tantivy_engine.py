@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Document, Index, Order, Query
+from tantivy import Document, Index, Occur, Order, Query
 
 from articles.search.engine import (
     EngineHit,
@@ -17,11 +17,13 @@ from articles.search.engine import (
     EngineResult,
     FacetCounts,
     FacetField,
+    Filters,
     IndexDocument,
     Kind,
     SearchUnavailable,
     Sort,
 )
+from articles.search.tantivy_groups import groups_query
 from articles.search.tantivy_query import FILTERS, QueryBuilder, document_key, terms_of
 from articles.search.terms import TermClause
 from newsroom.text.languages import LANGUAGES
@@ -174,7 +176,8 @@ class TantivySearcher:
             return [], rarity
         request = EngineRequest(clauses=(), at=at, filters=Filters(kinds=frozenset({kind})))
         allowed = Query.boolean_query([*self._builder(scored=True).allowed(request), (Occur.Must, query)])
-        return self._hits(self._searcher.search(allowed, limit, count=False).hits), rarity
+        with _readable(self._folder):
+            return self._hits(self._searcher.search(allowed, limit, count=False).hits), rarity
 
     def knows(self, clauses: Sequence[TermClause]) -> bool:
         fields = [f"stem_{field}" for field in (*LANGUAGES, "name")]

@@ -54,7 +54,7 @@ class QueryBuilder:
         self._scored = scored
 
     def build(self, request: EngineRequest) -> Query:
-        parts = self._allowed(request)
+        parts = self.allowed(request)
         words = list(self._favouring(request, list(self._clauses(request))))
         if request.near:
             words = [(Occur.Must, self._any([Query.boolean_query(words), self._keys(request.near)]))]
@@ -72,7 +72,7 @@ class QueryBuilder:
             [Query.term_query(self._schema, field, key, "basic") for key in sorted(keys)] for keys in words
         ]
         return Query.boolean_query(
-            [*self._allowed(request), *((Occur.Must, self._any(keys)) for keys in heard)]
+            [*self.allowed(request), *((Occur.Must, self._any(keys)) for keys in heard)]
         )
 
     def _favouring(
@@ -90,7 +90,7 @@ class QueryBuilder:
             clauses = [(Occur.Must, self._any([Query.boolean_query(clauses), *favoured]))]
         yield from clauses
 
-    def _allowed(self, request: EngineRequest) -> list[tuple[Occur, Query]]:
+    def allowed(self, request: EngineRequest) -> list[tuple[Occur, Query]]:
         parts = [(Occur.Must, query) for query in self._filters(request.filters)]
         # Few records lie ahead, so it is cheap to take them out, and the total is exact at every moment.
         ahead = Query.range_query(

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from articles.search import indexing
+from articles.search import indexing, lexicon
 from articles.search.engine import SearchUnavailable
 from articles.search.folder import AlreadyRunning
 from articles.search.reader import searcher
@@ -49,6 +49,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"\r{done} of {of} records", ending="")
 
         try:
+            lexicon.refresh()
             indexing.rebuild(indexing.index_folder(), progress)
         except AlreadyRunning as reason:
             raise CommandError(f"{reason} Wait until it has finished.") from None

@@ -18,6 +18,7 @@ from typing import Any
 
 from articles.search.engine import EngineHit, EngineRequest, EngineResult, Kind, Match, Searcher, Sort
 from articles.search.query import Occurs
+from articles.search.translation import Translated, translate
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
 from articles.search.vectors.store import Key, Near, VectorsUnavailable
@@ -52,6 +53,8 @@ class Joined:
         self._index, self._asked, self._hits = index, asked, listed.hits
         self._raised = raised
         self.total = listed.total
+        # The words by which records in the other language were found, to be marked like the query's own.
+        self.stems = listed.stems
         # Of the total, those that have none of the words asked for.
         self.by_meaning = listed.by_meaning
         # The request whose facets count exactly the hits of all pages.
@@ -84,50 +87,92 @@ def join(
 
     `found` are the first WORDS_LISTED hits by words.
     """
-    try:
-        listed = _Listed(index, asked, text, found, at)
-    except (EncoderMissing, VectorsUnavailable) as reason:
-        logger.warning("%s Search goes by words alone.", reason)
+    language = detect_language(text)
+    nearness, translated = (
+        _Nearness(index, asked, found, text=text, language=language, at=at),
+        translate(index, asked, language),
+    )
+    if not (nearness.near or translated.shares):
         return None
+    listed = _Listed(index, asked, found, nearness, translated)
     return Joined(index, asked, listed, raised=sum((hit.kind, hit.pk) in listed.near for hit in found.hits))
+
+
+class _Nearness:
+    """What lies near the query, and how near: nothing where there are no vectors to ask."""
+
+    def __init__(
+        self,
+        index: Searcher,
+        asked: EngineRequest,
+        found: EngineResult,
+        *,
+        text: str,
+        language: str,
+        at: datetime.datetime,
+    ) -> None:
+        self._language = language
+        self._cosines: dict[Key, dict[str, float]] = {}
+        self._lowest: dict[tuple[Kind, str], float] = {}
+        self.near: frozenset[Key] = frozenset()
+        keys = [(hit.kind, hit.pk) for hit in found.hits]
+        encoder = encoder_name()
+        if not encoder:
+            return
+        try:
+            # Of all kinds and languages whatever the filters: what is near must not change with them, or facets would
+            # not add up.
+            listed, others = store.nearest(
+                _meaning(text), encoder=encoder, count=NEAR_LISTED, at=at, and_also=keys
+            )
+        except (EncoderMissing, VectorsUnavailable) as reason:
+            logger.warning("%s Search goes by words alone.", reason)
+            return
+        # They come in order: the last of a kind and language is the farthest listed.
+        self._lowest = {(one.kind, one.language): one.cosine for one in listed}
+        near = _near_enough(listed, is_known=index.knows(asked.clauses))
+        self.near = frozenset((one.kind, one.pk) for one in near)
+        for one in [*listed, *others]:
+            self._cosines.setdefault((one.kind, one.pk), {})[one.language] = one.cosine
+
+    def cosine(self, key: Key) -> float:
+        return max(self._cosines.get(key, {}).values(), default=-1.0)
+
+    def adds(self, key: Key) -> float:
+        """What nearness adds to a record's score: the most that one of its texts gives."""
+        added, kind = 0.0, key[0]
+        for language, cosine in self._cosines.get(key, {}).items():
+            nearer = max(cosine - self._lowest.get((kind, language), cosine), 0.0)
+            # A query of signs and numbers is of no language, and as much at home in one as in the other.
+            is_across = self._language in LANGUAGES and language != self._language
+            added = max(added, 1 - math.exp(-WEIGHT_ACROSS * nearer) if is_across else WEIGHT[kind] * nearer)
+        return added
 
 
 class _Listed:
     """The hits that have a joint score, best first, and how many records match in all."""
 
     def __init__(
-        self, index: Searcher, asked: EngineRequest, text: str, found: EngineResult, at: datetime.datetime
+        self,
+        index: Searcher,
+        asked: EngineRequest,
+        found: EngineResult,
+        nearness: _Nearness,
+        translated: Translated,
     ) -> None:
-        encoder, language = encoder_name(), detect_language(text)
-        if not encoder:
-            raise EncoderMissing("The sentence encoder is not installed.")
-        vector = _meaning(text)
-        # Of all kinds and languages whatever the filters: what is near must not change with them, or facets would not add up.
         words = {(hit.kind, hit.pk): hit.score for hit in found.hits}
-        listed, others = store.nearest(
-            vector, encoder=encoder, count=NEAR_LISTED, at=at, and_also=list(words)
-        )
-        # They come in order: the last of a kind and language is the farthest listed.
-        lowest = {(one.kind, one.language): one.cosine for one in listed}
-        near = _near_enough(listed, is_known=index.knows(asked.clauses))
-        self.near: frozenset[Key] = frozenset((one.kind, one.pk) for one in near)
+        self.near: frozenset[Key] = nearness.near | translated.shares.keys()
+        self.stems = translated.stems
         admitted, with_words = _scored_by_words(index, asked, self.near - words.keys())
         self.by_meaning = len(admitted) - with_words
         self.total = found.total + self.by_meaning
-        full = (
-            max(found.hits[0].score if found.hits else 0.0, FULL_MATCH * index.rarity(asked.clauses)) or 1.0
-        )
-        scores = words | admitted
-
-        cosines: dict[Key, dict[str, float]] = {key: {} for key in scores}
-        for one in [*near, *others]:
-            if (one.kind, one.pk) in cosines:
-                cosines[one.kind, one.pk][one.language] = one.cosine
+        best = found.hits[0].score if found.hits else 0.0
+        full = max(best, FULL_MATCH * index.rarity(asked.clauses)) or 1.0
         joint = {
-            key: score / full + _by_meaning(key[0], cosines[key], lowest, language)
-            for key, score in scores.items()
+            key: max(score / full, translated.shares.get(key, 0.0)) + nearness.adds(key)
+            for key, score in (words | admitted).items()
         }
-        ordered = sorted(joint, key=lambda key: (-joint[key], -max(cosines[key].values(), default=-1.0), key))
+        ordered = sorted(joint, key=lambda key: (-joint[key], -nearness.cosine(key), key))
         self.hits = [EngineHit(*key, joint[key]) for key in ordered]
 
 
@@ -140,19 +185,6 @@ def _near_enough(listed: list[Near], *, is_known: bool) -> list[Near]:
         if one.cosine >= floor[one.kind] or (is_known and seen[one.kind, one.language] <= ALWAYS_SHOWN):
             near.append(one)
     return near
-
-
-def _by_meaning(
-    kind: Kind, cosines: dict[str, float], lowest: dict[tuple[Kind, str], float], language: str
-) -> float:
-    """What nearness adds to a record's score: the most that one of its texts gives."""
-    added = 0.0
-    for of, cosine in cosines.items():
-        nearer = max(cosine - lowest.get((kind, of), cosine), 0.0)
-        # A query of signs and numbers is of no language, and as much at home in one as in the other.
-        is_across = language in LANGUAGES and of != language
-        added = max(added, 1 - math.exp(-WEIGHT_ACROSS * nearer) if is_across else WEIGHT[kind] * nearer)
-    return added
 
 
 def _scored_by_words(
@@ -173,7 +205,7 @@ def _meaning(text: str) -> Any:
     """The query's vector, to which its telling words, in small letters, have spoken once more."""
     vector = query_vector(text)
     telling = _telling_words(text)
-    if not telling or telling == text:
+    if not telling:
         return vector
     vector = vector + query_vector(telling)
     return vector / max(float((vector @ vector) ** 0.5), 1e-6)
@@ -181,9 +213,7 @@ def _meaning(text: str) -> Any:
 
 @lru_cache(maxsize=256)
 def _telling_words(text: str) -> str:
-    telling: list[str] = []
-    for token in tokenize(text):
-        form = form_of(token)
-        if form.word and not form.is_stop:
-            telling.append(text[token.start : token.end])
-    return " ".join(telling).lower()
+    """The words that say what it is about, where there are others beside them."""
+    forms = [(token, form) for token in tokenize(text) if (form := form_of(token)).word]
+    telling = [text[token.start : token.end] for token, form in forms if not form.is_stop]
+    return " ".join(telling).lower() if len(telling) < len(forms) else ""

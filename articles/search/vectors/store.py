@@ -22,9 +22,9 @@ from newsroom.text.languages import LANGUAGES
 TABLE, STATE = "articles_vector", "articles_vectorstate"
 RECORDS = {Kind.ARTICLE: "articles_article", Kind.CLAIM: "articles_claim"}
 # A reader does not wait longer for meaning; words alone answer then.
-LONGEST_LOOK = "400ms"
+LONGEST_LOOK = "1s"
 # How many candidates the index keeps while it looks: of the 60 nearest it misses about one in a hundred.
-_EFFORT = 100
+_EFFORT = 64
 
 type Key = tuple[Kind, int]
 

@@ -59,3 +59,4 @@ def test_the_words_that_say_something_speak_once_more():
     assert _telling_words("Who made the Drones?") == "made drones"
     assert _telling_words("من هو رئيس الوزراء؟") == "رئيس الوزراء"
     assert _telling_words("?!") == ""
+    assert _telling_words("Iraq election") == ""

@@ -1,0 +1,55 @@
+"""A query asked in the other language too, word by word, each word with everything that it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from articles.search.engine import EngineRequest, Kind, Searcher
+from articles.search.lexicon import translations
+from articles.search.query import Occurs
+from newsroom.text.languages import LANGUAGES, other_language
+
+# So many records of each kind are listed as found by translation.
+LISTED = 50
+# What a record with every word, translated, counts beside one that has the words themselves: some were meant otherwise.
+WEIGHT = 0.8
+# What a record with every word once is scored, for one unit of the words' rarity.
+FULL_MATCH = 1.6
+# A record must have about this share of the words, by what they say.
+ENOUGH = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    # Records in the other language, each with the share of the query's words it has.
+    shares: Mapping[tuple[Kind, int], float] = field(default_factory=dict)
+    # The words they were found by.
+    stems: frozenset[str] = frozenset()
+
+
+def translate(index: Searcher, asked: EngineRequest, language: str) -> Translated:
+    """What the query finds in the other language; nothing where no word of it is known to the lexicon."""
+    if language not in LANGUAGES:
+        return Translated()
+    groups: dict[str, tuple[str, ...]] = {}
+    stems: set[str] = set()
+    for clause in asked.clauses:
+        for piece in clause.pieces if clause.occurs is not Occurs.MUST_NOT else ():
+            for term in piece.terms:
+                meant = translations(term.stem, language)
+                stems.update(meant)
+                # Numbers and many names are written alike in both languages.
+                groups[term.stem] = (*dict.fromkeys((*meant, term.stem)),)
+    if not stems:
+        return Translated()
+    shares: dict[tuple[Kind, int], float] = {}
+    for kind in Kind:
+        hits, rarity = index.of_groups(
+            list(groups.values()), language=other_language(language), kind=kind, at=asked.at, limit=LISTED
+        )
+        full = max(FULL_MATCH * rarity, hits[0].score if hits else 0.0)
+        for hit in hits:
+            if hit.score >= ENOUGH * full:
+                shares[hit.kind, hit.pk] = WEIGHT * hit.score / full
+    return Translated(shares, frozenset(stems))
