@@ -77,8 +77,8 @@ def test(arguments):
         if subprocess.call([VENV_PYTHON, "manage.py", *command]) != 0:
             raise SystemExit("manage.py %s failed; see above." % command[0])
     run_checks()
-    # Each process has a database, a site and a browser of its own.
-    become(["-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", *arguments])
+    # Each process has a database, a site and a browser of its own; the tests of a file stay in their order.
+    become(["-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", *arguments])
 
 
 def check(arguments):

@@ -217,7 +217,10 @@ class TantivySearcher:
 
     def _hits(self, found: list[tuple[float, tantivy.DocAddress]]) -> list[EngineHit]:
         keys = self._numbers("key", [address for _score, address in found])
-        return [EngineHit(Kind(key & 1), key >> 1, score) for key, (score, _address) in zip(keys, found, strict=True)]
+        return [
+            EngineHit(Kind(key & 1), key >> 1, score)
+            for key, (score, _address) in zip(keys, found, strict=True)
+        ]
 
     def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
         return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]

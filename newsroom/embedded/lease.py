@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -14,6 +15,7 @@ from newsroom.embedded.errors import EmbeddedPostgresError
 from newsroom.embedded.server import Server
 
 DATABASE = "isnad"
+RESTART_SECONDS = 30
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -48,9 +50,18 @@ class Lease:
         """Start the server again where it ended under the lease; whether it had."""
         if self._held is None or self._held.server.is_running():
             return False
-        with self._alone():
-            self._held.server.start()
-        return True
+        deadline = time.monotonic() + RESTART_SECONDS
+        while True:
+            try:
+                with self._alone():
+                    self._held.server.start()
+            except EmbeddedPostgresError:
+                # The last processes of the killed one may hold its memory for a moment longer.
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+            else:
+                return True
 
     def release(self) -> None:
         """Let the server go, and stop it if nobody else holds a lease."""

@@ -1,5 +1,6 @@
 """The two languages of the newsroom, and which of them a text is in."""
 
+import os
 import re
 from typing import Final, Literal
 
@@ -33,6 +34,14 @@ _ARABIC_LETTER_WEIGHT = 4 / 3
 def other_language(code: str) -> str:
     """The newsroom's other language: Arabic for English, and English for anything else."""
     return ARABIC if code == ENGLISH else ENGLISH
+
+
+def environment_language() -> str:
+    """The language of the terminal: Arabic where its locale says so, and English otherwise."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return ARABIC if value.lower().startswith(ARABIC) else ENGLISH
+    return ENGLISH
 
 
 def direction(code: str) -> Direction:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,7 +17,7 @@ from articles.importing.folders import Found, find_files, shown_name
 from articles.importing.loading import FileResult, Importer, Options
 from articles.importing.matching import Ambiguous, OutletMatcher
 from articles.models import Outlet
-from newsroom.text.languages import LANGUAGES
+from newsroom.text.languages import LANGUAGES, environment_language
 
 MOST_OTHERS_NAMED = 10
 BAR_WIDTH = 30
@@ -56,7 +55,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with override(options["locale"] or _environment_language()):
+        with override(options["locale"] or environment_language()):
             self._import(options)
 
     def _import(self, options: dict[str, Any]) -> None:
@@ -191,13 +190,6 @@ class Progress:
         if self.shown and self.is_terminal:
             self.out.write("\r\x1b[K")
             self.out.flush()
-
-
-def _environment_language() -> str:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(variable):
-            return "ar" if value.lower().startswith("ar") else "en"
-    return "en"
 
 
 def _outlet(name: str | None) -> Outlet | None:

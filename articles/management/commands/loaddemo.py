@@ -6,11 +6,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from articles.demo.loading import load
 from articles.demo.users import DemoRefused, ensure_demo_users
 from articles.roles import EDITOR
+from newsroom.text.languages import environment_language
 
 
 class Command(BaseCommand):
@@ -19,6 +20,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with override(environment_language()):
+            self._load()
+
+    def _load(self) -> None:
         try:
             logins = {role: name for role, name, _password in ensure_demo_users()}
         except DemoRefused as refused:

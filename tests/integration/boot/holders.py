@@ -32,6 +32,7 @@ class Holder:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads here
         )
 
     def url(self) -> str:
@@ -55,7 +56,13 @@ def environment(var: Path) -> dict[str, str]:
     """The environment of a developer who has set nothing."""
     unset = ("DATABASE_URL", "DJANGO_ENV", "TEST_DATABASE", "HOST", "PORT")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
-    return {**kept, "ISNAD_VAR": str(var)}
+    # The language in which the tests read what is said.
+    return {**kept, "ISNAD_VAR": str(var), "LC_ALL": "C.UTF-8"}
+
+
+def hear_ctrl_c() -> None:
+    """For a process started where Ctrl-C is ignored, as shells do to what they start in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextlib.contextmanager

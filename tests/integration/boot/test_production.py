@@ -19,6 +19,8 @@ RIGHT = {
 
 def manage(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_DEBUG"} | RIGHT
+    # Tests read what is said.
+    environment["LC_ALL"] = "C.UTF-8"
     for name, value in changes.items():
         environment.pop(name, None)
         if value is not None:

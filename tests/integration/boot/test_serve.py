@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.boot.holders import ROOT, environment
+from tests.integration.boot.holders import ROOT, environment, hear_ctrl_c
 
 READY = re.compile(r"Isnad is at (http://\S+?)/ ")
 
@@ -30,6 +30,7 @@ class Site:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads here
             )
 
     @property

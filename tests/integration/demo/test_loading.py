@@ -221,7 +221,7 @@ class TestTheCommand:
     def test_is_refused_in_production(self, settings):
         settings.IN_PRODUCTION = True
 
-        with pytest.raises(CommandError, match="DJANGO_ENV"):
+        with pytest.raises(CommandError, match="production"):
             call_command("loaddemo", stdout=StringIO())
         with pytest.raises(DemoRefused):
             ensure_demo_users()

@@ -58,7 +58,7 @@ def test_the_environment_tells_the_language_of_the_report(monkeypatch, value, la
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", value)
 
-    assert import_articles._environment_language() == language
+    assert import_articles.environment_language() == language
 
 
 def test_a_wrong_file_fails_the_command_after_the_others_were_imported(folder):

@@ -223,7 +223,9 @@ def test_the_index_and_the_database_agree_on_the_sounds(capsys):
 
 
 def test_the_page_shows_whom_a_search_names_in_another_script(client):
-    person = a_person(name_ar="مصطفى الكاظمي", name_en="Mustafa al-Kadhimi", description_en="Former prime minister")
+    person = a_person(
+        name_ar="مصطفى الكاظمي", name_en="Mustafa al-Kadhimi", description_en="Former prime minister"
+    )
     a_public_claim(publish_at=LONG_AGO).people.add(person)
     catch_up()
 
