@@ -36,12 +36,10 @@ def write(tmp_path):
     def write(*content: dict | str, name: str = "rows.jsonl") -> Path:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_text(
-            "".join(
-                one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) + "\n" for one in content
-            ),
-            encoding="utf-8",
+        lines = (
+            one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) + "\n" for one in content
         )
+        path.write_text("".join(lines), encoding="utf-8")
         return path
 
     return write
