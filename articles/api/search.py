@@ -54,6 +54,7 @@ def _page(page: SearchPage) -> dict[str, Any]:
         "page": page.request.page,
         "page_size": page.request.page_size,
         "loosened": page.is_loosened,
+        "by_meaning": page.total_by_meaning,
         "results": [_hit(hit) for hit in page.hits],
         "facets": {
             parameter: [_facet_value(parameter, value) for value in values]

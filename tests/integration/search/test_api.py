@@ -33,6 +33,7 @@ def test_a_page_of_results_says_what_was_found_and_what_to_narrow_by(client):
     answer = get(client, q="drones", lang="en").json()
 
     assert (answer["total"], answer["page"], answer["page_size"], answer["loosened"]) == (1, 1, 20, False)
+    assert answer["by_meaning"] == 0
     (result,) = answer["results"]
     assert result.pop("score") > 0
     assert result == {
