@@ -14,6 +14,7 @@ from articles.choices import Status
 from articles.demo.content import read
 from articles.demo.loading import load
 from articles.models import Article, Claim
+from articles.search import lexicon
 from articles.search.indexing import catch_up
 from articles.search.vectors.encoding import Encoding
 from newsroom.text.languages import LANGUAGES
@@ -41,7 +42,8 @@ FLOORS = {
     "post ar → any": 0.92,
     "post en → any": 0.96,
     "name ar → any": 0.92,
-    "name en → any": 0.91,
+    # Asking in the other language too cost 0.02 of these 14 queries, and is what carries the groups below.
+    "name en → any": 0.90,
     "across en → ar": 0.52,
     "across ar → en": 0.69,
     "mixed ar → any": 0.77,
@@ -57,7 +59,9 @@ UNANSWERED = {"Rhosus", "Tanegashima", "Hatay province"}
 def found(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, list[str]]:
     """For each query the external ids of its first ten results, best first."""
     answers: dict[str, list[str]] = {}
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        # What every machine has: a dictionary installed on one must not move the figures.
+        patch.setattr(lexicon, "DICTD_FOLDER", tmp_path_factory.mktemp("no-dictionaries"))
         load()
         for in_one_language in (False, True):
             if in_one_language:
