@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.search import lexicon, outbox
-from articles.search.folder import INDEXING, IndexFolder
+from articles.search.folder import INDEXING, AlreadyRunning, IndexFolder
 from articles.search.indexing import Follower
 from articles.search.vectors.encoding import Encoding
 
@@ -29,38 +29,60 @@ ENCODING_TURN = 0.2
 
 
 def follow(folder: IndexFolder, stop: threading.Event) -> None:
-    """Follow the database until `stop` is set; AlreadyRunning where another process does so.
+    """Follow the database until `stop` is set; AlreadyRunning where another process does so at the start.
 
     A database that is away, a folder that is taken away or damaged, a generation swapped by `manage.py reindex`: the loop
     tries again with growing pauses and goes on where PostgreSQL says it stood.
     """
-    pause, pruning, encoding = SHORTEST_PAUSE, _Pruning(), Encoding()
-    # Reading dictionaries takes seconds, and only where they are new.
-    threading.Thread(target=lexicon.refresh, name="lexicon", daemon=True).start()
+    pauses, pruning, encoding = _Pauses(), _Pruning(), Encoding()
+    has_started = False
     while not stop.is_set():
-        with folder.locked(INDEXING) as lock:
-            try:
-                with Follower(folder) as follower, _doorbell() as bell:
+        try:
+            with folder.locked(INDEXING) as lock:
+                has_started = True
+                with Follower(folder, lock) as follower, _doorbell() as bell:
+                    follower.step()
+                    # Words first: dictionaries that are new take seconds to read.
+                    lexicon.refresh()
                     while not stop.is_set() and lock.is_held():
                         follower.step()
                         pruning.sometimes()
-                        pause = SHORTEST_PAUSE
+                        pauses.begin_anew()
                         if follower.has_more:
                             continue
                         encoding.turn(ENCODING_TURN)
                         if not encoding.has_more:
                             _wait(bell, stop)
-            except (DatabaseError, psycopg.Error) as error:
-                logger.warning(
-                    "The database does not answer (%s); next attempt in %.1f s.", _first_line(error), pause
-                )
-            except Exception:
-                logger.exception("Indexing failed; next attempt in %.1f s.", pause)
-            finally:
-                connection.close()
-        if lock.is_held():
-            stop.wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            # The folder was taken away, or it is time to stop.
+            continue
+        except AlreadyRunning as reason:
+            if not has_started:
+                raise
+            # Whoever took the lock of a new folder, `manage.py reindex --check` for one, is done in a moment.
+            logger.info("%s", reason)
+        except (DatabaseError, psycopg.Error) as error:
+            logger.warning(
+                "The database does not answer (%s); next attempt in %.1f s.", _first_line(error), pauses.next
+            )
+        except Exception:
+            logger.exception("Indexing failed; next attempt in %.1f s.", pauses.next)
+        finally:
+            connection.close()
+        pauses.wait(stop)
+
+
+class _Pauses:
+    """Between attempts: each twice as long as the last, up to LONGEST_PAUSE."""
+
+    def __init__(self) -> None:
+        self.next = SHORTEST_PAUSE
+
+    def begin_anew(self) -> None:
+        self.next = SHORTEST_PAUSE
+
+    def wait(self, stop: threading.Event) -> None:
+        stop.wait(self.next)
+        self.next = min(self.next * 2, LONGEST_PAUSE)
 
 
 @contextmanager

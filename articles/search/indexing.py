@@ -22,6 +22,7 @@ from articles.search.folder import (
     AlreadyRunning,
     Followed,
     IndexFolder,
+    Lock,
     read_followed,
     version,
     write_followed,
@@ -51,7 +52,7 @@ def catch_up() -> int:
     """
     folder = index_folder()
     try:
-        with folder.locked(INDEXING), Follower(folder) as follower:
+        with folder.locked(INDEXING) as lock, Follower(folder, lock) as follower:
             return follower.catch_up()
     except AlreadyRunning:
         _wait_for_indexer(folder)
@@ -90,10 +91,14 @@ class _Live:
 
 
 class Follower:
-    """Follows the outbox into the current generation; only the holder of the indexing lock has one."""
+    """Follows the outbox into the current generation; only the holder of the indexing lock has one.
 
-    def __init__(self, folder: IndexFolder) -> None:
-        self._folder = folder
+    A folder that is taken away takes the lock with it: a step then raises AlreadyRunning rather than write beside the
+    process that may hold the new one.
+    """
+
+    def __init__(self, folder: IndexFolder, lock: Lock) -> None:
+        self._folder, self._lock = folder, lock
         self._live: _Live | None = None
         # Whether what was followed goes beyond what is written down, and since when that stands there.
         self._has_moved, self._written_down = False, 0.0
@@ -161,8 +166,19 @@ class Follower:
             followed = read_followed(current)
         if current is None or followed is None:
             raise SearchUnavailable(f"The search index in {self._folder.path} vanished while it was opened.")
-        self._live = _Live(current, TantivyWriter(current / "index"), followed)
+        self._live = _Live(current, self._writer(current), followed)
         return self._live
+
+    def _writer(self, generation: Path) -> TantivyWriter:
+        if not self._lock.is_held():
+            raise AlreadyRunning(f"The folder {self._folder.path} was taken away, and with it the lock.")
+        try:
+            return TantivyWriter(generation / "index")
+        except ValueError as error:
+            # Tantivy's own lock: whoever lost the folder's a moment ago has not noticed yet.
+            if "LockBusy" in str(error):
+                raise AlreadyRunning(f"Another process still writes to {generation}.") from error
+            raise
 
     def _read_changes(self, live: _Live) -> _Live:
         now = timezone.now()

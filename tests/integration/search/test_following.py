@@ -15,7 +15,7 @@ from articles.choices import Status
 from articles.models import Appearance, Article, Claim, Mention, OutletName, Source
 from articles.search import indexing, outbox
 from articles.search.engine import SearchUnavailable
-from articles.search.folder import INDEXING, IndexFolder, read_followed, write_followed
+from articles.search.folder import INDEXING, AlreadyRunning, IndexFolder, read_followed, write_followed
 from articles.search.forms import SearchRequest
 from articles.search.indexing import Follower, catch_up, rebuild
 from articles.search.service import search
@@ -259,9 +259,24 @@ def test_an_index_that_is_lost_or_useless_is_built_anew(folder, damage):
     call_command("reindex", "--check")
 
 
-@pytest.mark.parametrize("damage", [lose_the_folder, halve_every_segment, lose_the_pointer])
+def test_an_indexer_whose_folder_is_taken_away_leaves_the_new_one_to_whoever_holds_its_lock(folder):
+    with folder.locked(INDEXING) as lock, Follower(folder, lock) as follower:
+        a_public_article(headline_en="Drones")
+        follower.catch_up()
+
+        lose_the_folder(folder)
+        article = a_public_article(headline_en="Kites")
+        with pytest.raises(AlreadyRunning):
+            follower.catch_up()
+
+    catch_up()
+    assert found("kites") == {article}
+    assert len(found("drones")) == 1
+
+
+@pytest.mark.parametrize("damage", [halve_every_segment, lose_the_pointer])
 def test_an_indexer_goes_on_when_the_folder_is_damaged_under_it(folder, damage):
-    with folder.locked(INDEXING), Follower(folder) as follower:
+    with folder.locked(INDEXING) as lock, Follower(folder, lock) as follower:
         a_public_article(headline_en="Drones")
         follower.catch_up()
 
@@ -285,7 +300,7 @@ def test_a_reader_keeps_what_it_has_open_while_the_folder_is_gone(folder):
 
 
 def test_an_index_is_rebuilt_beside_one_that_is_followed(folder):
-    with folder.locked(INDEXING), Follower(folder) as follower:
+    with folder.locked(INDEXING) as lock, Follower(folder, lock) as follower:
         a_public_article(headline_en="Drones")
         follower.catch_up()
         before = folder.current()
@@ -328,7 +343,7 @@ def test_waiting_for_another_indexer_ends_with_an_error_when_it_hangs(folder, mo
 def test_the_newest_change_is_indexed_before_a_long_import(folder, monkeypatch):
     monkeypatch.setattr(indexing, "BATCH", 2)
     monkeypatch.setattr(indexing, "COMMIT_EVERY", 0.0)
-    with folder.locked(INDEXING), Follower(folder) as follower:
+    with folder.locked(INDEXING) as lock, Follower(folder, lock) as follower:
         follower.catch_up()
         imported = [a_public_article(headline_en="Drones") for _ in range(9)]
         follower.step()
