@@ -39,11 +39,14 @@ type Words = dict[str, dict[str, list[str]]]
 _VERSION = 1
 # Of more translations the last are seldom meant.
 MOST_TRANSLATIONS = 8
-DICTD_FOLDER = Path("/usr/share/dictd")
+# Where the system keeps dictd's dictionaries, unless the environment names another folder.
+DICTIONARIES = "/usr/share/dictd"
 _BASE64 = {
     letter: value
     for value, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 }
+# An article or a particle beside the word; of more words there is hardly only one that says something.
+_MOST_SPACES = 1
 _NUMBERED = re.compile(r"^\s*\d+\.\s*")
 _DIVIDES = re.compile(r"[,،;؛/]")
 
@@ -73,8 +76,11 @@ def refresh() -> bool:
 def compiled(pairs: Iterator[Pair]) -> Words:
     """English and Arabic expressions as stems of single words; what takes several words in a language is left out."""
     counted: dict[str, dict[str, Counter[str]]] = {language: defaultdict(Counter) for language in LANGUAGES}
+    # A headword comes once for each of its meanings.
+    last, ours = "", ""
     for english, arabic in pairs:
-        ours = _only_stem(english)
+        if english != last:
+            last, ours = english, _only_stem(english)
         for expression in _DIVIDES.split(arabic) if ours else ():
             if theirs := _only_stem(expression):
                 counted[ENGLISH][ours][theirs] += 1
@@ -90,7 +96,7 @@ def compiled(pairs: Iterator[Pair]) -> Words:
     }
 
 
-def freedict(folder: Path = DICTD_FOLDER) -> Iterator[Pair]:
+def freedict(folder: Path) -> Iterator[Pair]:
     """The pairs of the FreeDict dictionaries in the folder, in dictd's format: an index of places in one compressed text."""
     for name, is_from_arabic in (("freedict-eng-ara", False), ("freedict-ara-eng", True)):
         try:
@@ -123,10 +129,16 @@ def cldr() -> Iterator[Pair]:
 
 
 def _sources() -> dict[str, Callable[[], Iterator[Pair]]]:
-    return {"cldr": cldr, "freedict": lambda: freedict(DICTD_FOLDER)}
+    return {"cldr": cldr, "freedict": lambda: freedict(_dictionaries())}
+
+
+def _dictionaries() -> Path:
+    return Path(os.environ.get("SEARCH_DICTIONARIES_DIR", DICTIONARIES))
 
 
 def _only_stem(expression: str) -> str:
+    if expression.count(" ") > _MOST_SPACES:
+        return ""
     telling = [
         form.stem for token in tokenize(expression) if (form := form_of(token)).word and not form.is_stop
     ]
@@ -142,7 +154,7 @@ def _number(digits: str) -> int:
 
 def _fingerprint() -> str:
     """What the file is made from: our own analysis, Babel's data, and the dictionaries that are installed."""
-    files = sorted(DICTD_FOLDER.glob("freedict-*ara*"))
+    files = sorted(_dictionaries().glob("freedict-*ara*"))
     parts = [
         _VERSION,
         analysis_version(),

@@ -14,7 +14,6 @@ from articles.choices import Status
 from articles.demo.content import read
 from articles.demo.loading import load
 from articles.models import Article, Claim
-from articles.search import lexicon
 from articles.search.indexing import catch_up
 from articles.search.vectors.encoding import Encoding
 from newsroom.text.languages import LANGUAGES
@@ -61,7 +60,7 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, lis
     answers: dict[str, list[str]] = {}
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         # What every machine has: a dictionary installed on one must not move the figures.
-        patch.setattr(lexicon, "DICTD_FOLDER", tmp_path_factory.mktemp("no-dictionaries"))
+        patch.setenv("SEARCH_DICTIONARIES_DIR", str(tmp_path_factory.mktemp("no-dictionaries")))
         load()
         for in_one_language in (False, True):
             if in_one_language:

@@ -44,9 +44,13 @@ def encode(texts: Sequence[str]) -> Any:
 
 
 @lru_cache(maxsize=QUERIES_KEPT)
-def query_vector(text: str) -> Any:
-    """The vector of a query, remembered for as long as it is among the latest."""
-    return encode([text])[0]
+def query_vector(text: str, *more: str) -> Any:
+    """The vector of a query, or of several readings of it together, remembered for as long as it is among the latest."""
+    vectors = encode([text, *more])
+    if not more:
+        return vectors[0]
+    together = vectors.sum(axis=0)
+    return together / max(float((together @ together) ** 0.5), 1e-6)
 
 
 def _model() -> Any:

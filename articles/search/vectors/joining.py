@@ -203,12 +203,8 @@ def _scored_by_words(
 
 def _meaning(text: str) -> Any:
     """The query's vector, to which its telling words, in small letters, have spoken once more."""
-    vector = query_vector(text)
     telling = _telling_words(text)
-    if not telling:
-        return vector
-    vector = vector + query_vector(telling)
-    return vector / max(float((vector @ vector) ** 0.5), 1e-6)
+    return query_vector(text, telling) if telling else query_vector(text)
 
 
 @lru_cache(maxsize=256)

@@ -130,30 +130,33 @@ def nearest(
 
     Beside them, how near the records of `and_also` are; one that has no vector yet is missing.
     """
-    parts, values = [], []
-    asked = halfvec(vector)
+    # Named once: the text of a vector is long to read.
+    asked = "vector <#> (SELECT vector FROM asked)"
+    parts: list[str] = []
+    values: list[Any] = [halfvec(vector)]
     for kind in kinds:
         for language in LANGUAGES:
             # The newest state of each record decides; the graph knows nothing of what was withdrawn a moment ago.
             parts.append(
                 f"SELECT true, {int(kind)}, near.record_id, '{language}', near.distance FROM ("  # noqa: S608 - constants
-                f"SELECT record_id, vector <#> %s::halfvec AS distance FROM {TABLE} "
+                f"SELECT record_id, {asked} AS distance FROM {TABLE} "
                 f"WHERE kind = {int(kind)} AND language = '{language}' AND encoder = %s "
-                "ORDER BY vector <#> %s::halfvec LIMIT %s) AS near "
+                f"ORDER BY {asked} LIMIT %s) AS near "
                 f"JOIN {RECORDS[kind]} AS record ON record.id = near.record_id "
                 "WHERE record.status = %s AND record.publish_at <= %s"
             )
-            values += [asked, encoder, asked, count, Status.PUBLISHED, at]
+            values += [encoder, count, Status.PUBLISHED, at]
     if and_also:
         parts.append(
-            f"SELECT false, kind, record_id, language, vector <#> %s::halfvec FROM {TABLE} "  # noqa: S608 - a constant
+            f"SELECT false, kind, record_id, language, {asked} FROM {TABLE} "  # noqa: S608 - a constant
             "JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted(kind, record_id) USING (kind, record_id) "
             "WHERE encoder = %s"
         )
-        values += [asked, [int(kind) for kind, _pk in and_also], [pk for _kind, pk in and_also], encoder]
+        values += [[int(kind) for kind, _pk in and_also], [pk for _kind, pk in and_also], encoder]
+    statement = "WITH asked AS MATERIALIZED (SELECT %s::halfvec AS vector) " + " UNION ALL ".join(parts)
     found: dict[bool, list[Near]] = {True: [], False: []}
     with _looking() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
+        cursor.execute(statement, values)
         for is_nearest, kind, pk, language, distance in cursor.fetchall():
             found[is_nearest].append(Near(Kind(kind), pk, language, -distance))
     nearest_first = sorted(found[True], key=lambda near: (-near.cosine, near.kind, near.pk, near.language))

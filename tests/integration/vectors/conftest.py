@@ -13,9 +13,11 @@ type Find = Callable[..., SearchPage]
 
 
 @pytest.fixture(autouse=True)
-def index(tmp_path: Path, settings) -> Path:
+def index(tmp_path: Path, settings, monkeypatch) -> Path:
     """An index folder of the test's own, empty as on a new machine."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    # What dictionaries this machine has must not show in a test.
+    monkeypatch.setenv("SEARCH_DICTIONARIES_DIR", str(tmp_path))
     return settings.SEARCH_INDEX_DIR
 
 

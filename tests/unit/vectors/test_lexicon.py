@@ -39,7 +39,7 @@ def digits(number: int) -> str:
 def dictionaries(tmp_path: Path, monkeypatch, settings) -> Path:
     """A folder for dictionaries in place of the system's, and one for the file made of them."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    monkeypatch.setattr(lexicon, "DICTD_FOLDER", tmp_path)
+    monkeypatch.setenv("SEARCH_DICTIONARIES_DIR", str(tmp_path))
     return tmp_path
 
 
