@@ -17,6 +17,7 @@ from articles.admin.columns import day, number_of, shown
 from articles.admin.filters import ArticleToDo
 from articles.admin.finding import find
 from articles.admin.imported import imported_pieces
+from articles.admin.importing import ImportsArticles
 from articles.admin.publishable import PublishableAdmin
 from articles.choices import DateBasis, QuoteState
 from articles.forms import ArticleForm
@@ -36,7 +37,7 @@ class MentionInline(RowsInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishableAdmin):
+class ArticleAdmin(ImportsArticles, PublishableAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article_form.html"
     list_display = [

@@ -36,6 +36,7 @@ BATCH_CHARACTERS: Final = 4_000_000
 # Enough to mend a file by; after as many its reading stops.
 MOST_PROBLEMS: Final = 100
 MOST_NOTICES: Final = 100
+MOST_SHOWN: Final = 50
 CHANGE_REASON: Final = "imported"
 # Stands for the id that a pasted text does not need.
 PASTED: Final = "pasted"
@@ -69,6 +70,8 @@ class FileResult:
     # How often a notice was met again on later rows, by what it says.
     repeated: Counter[str] = field(default_factory=Counter)
     notices_left_out: int = 0
+    # The first records made, to be shown.
+    first_created: list[Article | Claim] = field(default_factory=list)
     stopped_early: bool = False
 
     @property
@@ -231,6 +234,7 @@ class _FileLoad:
                 default_date=self.options.at,
             )
         self._link_people(kind, rows, records)
+        self.result.first_created += records[: MOST_SHOWN - len(self.result.first_created)]
         if kind == ARTICLE:
             self.result.articles += len(records)
         else:
