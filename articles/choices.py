@@ -49,6 +49,23 @@ class SuggestionState(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
+class SuggestionKind(models.TextChoices):
+    MENTION = "mention", _("name in the text")
+    UNKNOWN = "unknown", _("unknown name")
+    CUT = "cut", _("cut")
+    ATTRIBUTION = "attribution", _("sentence on somebody's word")
+    COPY = "copy", _("copy of another article")
+    TOLD = "told", _("already told")
+    WARNING = "warning", _("warning")
+
+
+class SuggestionAnswer(models.TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    # Another record was chosen than the one proposed.
+    CHANGED = "changed", _("chosen otherwise")
+    DISMISSED = "dismissed", _("dismissed")
+
+
 class AppearanceKind(models.TextChoices):
     DIRECT_QUOTE = "direct_quote", _("direct quote")
     PARAPHRASE = "paraphrase", _("paraphrase")

@@ -1,6 +1,7 @@
 from articles.models.article import Article, Correction, Mention
 from articles.models.claim import Appearance, Assessment, Claim, ClaimRelation, Source
 from articles.models.outlet import Outlet, OutletDomain, OutletName
+from articles.models.suggestion import SuggestionDecision
 
 __all__ = [
     "Appearance",
@@ -14,4 +15,5 @@ __all__ = [
     "OutletDomain",
     "OutletName",
     "Source",
+    "SuggestionDecision",
 ]
