@@ -155,7 +155,7 @@ def nearest(
         values += [[int(kind) for kind, _pk in and_also], [pk for _kind, pk in and_also], encoder]
     statement = "WITH asked AS MATERIALIZED (SELECT %s::halfvec AS vector) " + " UNION ALL ".join(parts)
     found: dict[bool, list[Near]] = {True: [], False: []}
-    with _looking() as cursor:
+    with looking() as cursor:
         cursor.execute(statement, values)
         for is_nearest, kind, pk, language, distance in cursor.fetchall():
             found[is_nearest].append(Near(Kind(kind), pk, language, -distance))
@@ -223,7 +223,7 @@ def halfvec(vector: Any) -> str:
 
 
 @contextmanager
-def _looking() -> Iterator[Any]:
+def looking() -> Iterator[Any]:
     """A cursor for a reader's question, which ends soon whatever is asked; VectorsUnavailable where it cannot be asked."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
