@@ -12,6 +12,7 @@ from articles.models.publishable import Publishable, publishable_constraints, wo
 from articles.querysets import ArticleQuerySet, CorrectionQuerySet
 from newsroom.text.fragments import Fragment, fragment
 from newsroom.text.languages import LANGUAGES
+from newsroom.text.prose import without_marks
 from people.models import Organisation, Person, precision_field, written_in_any_language
 
 TITLE_FROM_BODY = 80
@@ -103,7 +104,8 @@ class Article(Publishable):
         if headline.text:
             return headline
         body = fragment(self, "body", language)
-        words = body.text[: TITLE_FROM_BODY + 1].split("\n")[0]
+        # Twice as much as is shown: a link takes more room than its words.
+        words = without_marks(body.text[: 2 * TITLE_FROM_BODY]).split("\n")[0]
         if len(words) > TITLE_FROM_BODY:
             words = words.rsplit(" ", 1)[0][:TITLE_FROM_BODY] + "…"
         return Fragment(words, body.language, body.is_fallback)

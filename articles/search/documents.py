@@ -18,6 +18,7 @@ from articles.search.engine import IndexDocument, Kind, microseconds
 from articles.search.names import title_keys
 from articles.search.terms import Stream, stream
 from newsroom.text.languages import LANGUAGES
+from newsroom.text.prose import without_marks
 from newsroom.text.skeleton import skeletons
 from people.models import Name, Organisation, Person
 
@@ -165,6 +166,8 @@ def _document(
 
 def _passages(row: dict[str, Any], texts: tuple[str, ...], language: str) -> list[Stream]:
     title, *rest = (row[f"{text}_{language}"] or "" for text in texts)
+    if texts == _ARTICLE_TEXTS:
+        rest[-1] = without_marks(rest[-1])
     passages = [stream(title)] * TITLE_REPEATS if title.strip() else []
     return passages + [stream(text) for text in rest if text.strip()]
 

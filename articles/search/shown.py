@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from articles.models import Article, Claim
 from newsroom.text.highlight import ELLIPSIS, Excerpt, excerpt, mark_all
 from newsroom.text.languages import LANGUAGES
+from newsroom.text.prose import without_marks
 
 SNIPPET_CHARACTERS = 240
 # A passage is looked for in stretches of this length, and no further than where the words must be worth it: a page of hits
@@ -43,7 +44,9 @@ def _in_language(record: Article | Claim, language: str, wanted: Set[str]) -> Sh
     title = record.title_in(language)
     texts = ("context",) if isinstance(record, Claim) else ("standfirst", "body")
     passages = [
-        text for field in texts if (text := (getattr(record, f"{field}_{title.language}") or "").strip())
+        without_marks(text) if field == "body" else text
+        for field in texts
+        if (text := (getattr(record, f"{field}_{title.language}") or "").strip())
     ]
     return Shown(title.language, mark_all(title.text, wanted), _best_passage(passages, wanted))
 

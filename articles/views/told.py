@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from newsroom.text.prose import Link, links_in
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -24,6 +26,10 @@ class Piece:
     key: int
     numbers: tuple[int, ...] = ()
     closing: tuple[int, ...] = ()
+    # Where the words lead, if they are those of a link; `host` is set where the words themselves look like an address.
+    href: str = ""
+    host: str = ""
+    is_address: bool = False
 
     @property
     def claims(self) -> str:
@@ -39,9 +45,11 @@ class Paragraph:
 def told_paragraphs(body: str, quotes: Sequence[Quote] = ()) -> list[Paragraph]:
     """The paragraphs of a plain text; one whose every line begins with "> " is a quotation.
 
-    Joined again, the pieces are the text itself, but for the empty lines and the signs of quotation.
+    Joined again, the pieces are the text itself, but for the empty lines, the signs of quotation, and of a link all but
+    its words.
     """
     quotes = [_without_spaces(body, quote) for quote in quotes]
+    links = _Links(body)
     paragraphs = []
     key = 0
     for lines in _blocks(body):
@@ -49,21 +57,43 @@ def told_paragraphs(body: str, quotes: Sequence[Quote] = ()) -> list[Paragraph]:
         spans = [(_after_sign(body, start, end) if is_quotation else start, end) for start, end in lines]
         pieces = []
         for place, (start, end) in enumerate(spans):
-            for piece_start, piece_end in _cut(start, end, quotes):
+            for piece_start, piece_end, link in _cut(start, end, quotes, links.within(start, end)):
                 key += 1
                 over = [quote for quote in quotes if quote.start < piece_end and quote.end > piece_start]
-                pieces.append(
-                    Piece(
-                        text=body[piece_start:piece_end],
-                        key=key,
-                        numbers=tuple(sorted({quote.number for quote in over})),
-                        closing=tuple(sorted({quote.number for quote in over if quote.end == piece_end})),
-                    )
-                )
+                pieces.append(_piece(body, piece_start, piece_end, key=key, over=over, link=link))
             if place < len(spans) - 1:
                 pieces.append(Piece("\n", 0))
         paragraphs.append(Paragraph(tuple(pieces), is_quotation))
     return paragraphs
+
+
+def _piece(body: str, start: int, end: int, *, key: int, over: list[Quote], link: Link | None) -> Piece:
+    # Words that end inside the hidden part of a link end for the reader with the words of the link.
+    until = link.end if link is not None and end == link.words_end else end
+    return Piece(
+        text=body[start:end],
+        key=key,
+        numbers=tuple(sorted({quote.number for quote in over})),
+        closing=tuple(sorted({quote.number for quote in over if end <= quote.end <= until})),
+        href=link.href if link is not None else "",
+        host=link.host if link is not None and end == link.words_end else "",
+        is_address=link is not None and link.is_address,
+    )
+
+
+class _Links:
+    """The links of a body, given out line after line."""
+
+    def __init__(self, body: str) -> None:
+        self.left = links_in(body)[::-1] if "://" in body else []
+
+    def within(self, start: int, end: int) -> list[Link]:
+        found = []
+        while self.left and self.left[-1].start < end:
+            link = self.left.pop()
+            if link.start >= start and link.end <= end:
+                found.append(link)
+        return found
 
 
 def _without_spaces(body: str, quote: Quote) -> Quote:
@@ -95,7 +125,21 @@ def _after_sign(body: str, start: int, end: int) -> int:
     return start
 
 
-def _cut(start: int, end: int, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
+def _cut(
+    start: int, end: int, quotes: Sequence[Quote], links: Sequence[Link]
+) -> Iterator[tuple[int, int, Link | None]]:
+    """The stretches of a line that are shown, each under the same quotes and in the same link or none."""
+    place = start
+    for link in links:
+        yield from ((first, second, None) for first, second in _between(place, link.start, quotes))
+        yield from (
+            (first, second, link) for first, second in _between(link.words_start, link.words_end, quotes)
+        )
+        place = link.end
+    yield from ((first, second, None) for first, second in _between(place, end, quotes))
+
+
+def _between(start: int, end: int, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
     inside = {place for quote in quotes for place in (quote.start, quote.end) if start < place < end}
     places = [start, *sorted(inside), end]
     return [(first, second) for first, second in pairwise(places) if first < second]

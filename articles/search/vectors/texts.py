@@ -13,6 +13,7 @@ from articles.choices import Status
 from articles.models import Article, Claim
 from articles.search.engine import Kind
 from newsroom.text.languages import LANGUAGES, other_language
+from newsroom.text.prose import without_marks
 
 # A part of what makes a vector: raise it when the same record would give another text.
 TEXTS_VERSION = 1
@@ -54,7 +55,8 @@ def _article_texts(keys: Sequence[int]) -> Iterator[Encoded]:
         first = row["original_language"] if row["original_language"] in LANGUAGES else LANGUAGES[0]
         for language in (first, other_language(first)):
             text = _joined(
-                *(row[f"{field}_{language}"] for field in ("headline", "standfirst_opening", "body_opening"))
+                *(row[f"{field}_{language}"] for field in ("headline", "standfirst_opening")),
+                without_marks(row[f"body_opening_{language}"] or ""),
             )
             if text:
                 yield Encoded(Kind.ARTICLE, row["pk"], language, text)

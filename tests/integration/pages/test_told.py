@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.views.told import Quote, told_paragraphs
+from newsroom.text.prose import without_marks
 
 lines = st.text(alphabet="ab> \n«»ق", max_size=60)
 spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.integers(1, 4)), max_size=5)
@@ -69,3 +70,47 @@ def test_a_block_of_quoted_lines_is_a_quotation():
 
 def test_a_long_text_of_empty_lines_is_read_at_once():
     assert told_paragraphs("\n" * 500_000) == []
+
+
+def test_a_link_shows_its_words_and_leads_to_its_address():
+    [paragraph] = told_paragraphs("See [the report](https://a.example/x) today.")
+
+    assert [(piece.text, piece.href) for piece in paragraph.pieces] == [
+        ("See ", ""),
+        ("the report", "https://a.example/x"),
+        (" today.", ""),
+    ]
+
+
+def test_a_claim_told_in_the_words_of_a_link_is_marked_in_them():
+    body = "See [the report](https://a.example/x) today."
+    [paragraph] = told_paragraphs(body, [Quote(1, body.index("report"), body.index(") today") + 1)])
+
+    assert [(piece.text, piece.numbers, piece.closing, bool(piece.href)) for piece in paragraph.pieces] == [
+        ("See ", (), (), False),
+        ("the ", (), (), True),
+        ("report", (1,), (1,), True),
+        (" today.", (), (), False),
+    ]
+
+
+linked = st.lists(
+    st.sampled_from(["a", " ", "\n", "[b](https://c.example/)", "https://d.example/", "> ", "ق", "\n\n"]),
+    max_size=15,
+).map("".join)
+
+
+@given(linked, spans)
+def test_marks_and_links_lose_no_word_and_every_mark_ends(body, places):
+    quotes = [
+        Quote(number, start, min(start + length, len(body)))
+        for start, length, number in places
+        if start < len(body)
+    ]
+
+    pieces = [piece for paragraph in told_paragraphs(body, quotes) for piece in paragraph.pieces]
+
+    shown = "".join("".join(piece.text for piece in pieces).split()).replace(">", "")
+    assert shown == "".join(without_marks(body).split()).replace(">", "")
+    for number in {number for piece in pieces if piece.text.strip() for number in piece.numbers}:
+        assert any(number in piece.closing for piece in pieces)
