@@ -40,6 +40,26 @@ def lacks_text(field: str) -> Q:
     return lacking
 
 
+def has_text(language: str, fields: tuple[str, ...]) -> Q:
+    """True where one of the fields is written in that language."""
+    written = Q()
+    for field in fields:
+        written |= Q(**{f"{field}_{language}__isnull": False}) & ~Q(**{f"{field}_{language}": ""})
+    return written
+
+
+def is_stale(*fields: str) -> Q:
+    """True where the original was changed after the translation was; the fields are those that tell of a translation.
+
+    The other way round is how a translation comes about.
+    """
+    arabic = Q(original_language="ar", arabic_changed_at__gt=F("english_changed_at")) & has_text("en", fields)
+    english = Q(original_language="en", english_changed_at__gt=F("arabic_changed_at")) & has_text(
+        "ar", fields
+    )
+    return (arabic | english) & ~Q(status=Status.WITHDRAWN)
+
+
 def sees_drafts(user: Any, model: str) -> bool:
     return bool(user is not None and user.is_active and user.is_staff and user.has_perm(SEES_DRAFTS[model]))
 
@@ -61,6 +81,25 @@ class PublishableQuerySet(models.QuerySet):
 
     def in_status(self, *statuses: Status) -> Self:
         return self.filter(status__in=statuses)
+
+    def drafts_of(self, user: Any) -> Self:
+        """The drafts that this user started or took up; what was returned to them is among them."""
+        return self.filter(status=Status.DRAFT, author=user)
+
+    def returned_to(self, user: Any) -> Self:
+        return self.drafts_of(user).filter(returned_at__isnull=False)
+
+    def waiting_for(self, user: Any) -> Self:
+        """Those in review that are not this user's own work: four eyes."""
+        return self.in_status(Status.IN_REVIEW).exclude(author=user).exclude(submitted_by=user)
+
+    def scheduled(self, *, at: datetime.datetime) -> Self:
+        """Those whose publication is decided and lies ahead."""
+        return self.filter(status=Status.PUBLISHED, publish_at__gt=at)
+
+    def stale(self) -> Self:
+        """Those whose translation is older than the last change of the original."""
+        return self.filter(is_stale(*self.model.main_texts))
 
     def newest_first(self) -> Self:
         return self.order_by(F("publish_at").desc(nulls_last=True), "-pk")
@@ -112,6 +151,17 @@ class ClaimQuerySet(PublishableQuerySet):
         """Claims linked to no outlet: none published a telling and none is cited in one."""
         linked = Q(article__outlet__isnull=False) | Q(sources__outlet__isnull=False)
         return self.exclude(Exists(self._appearances().filter(linked)))
+
+    def unlinked(self) -> Self:
+        """Claims told nowhere, or only in tellings with neither a publisher nor a source."""
+        sourced = Q(article__outlet__isnull=False) | Q(
+            Exists(
+                self.model.appearances.rel.related_model.sources.rel.related_model.objects.filter(
+                    appearance=OuterRef("pk")
+                )
+            )
+        )
+        return self.filter(~Exists(self._appearances().filter(sourced)))
 
     def about(self, named: models.Model) -> Self:
         """Claims about the person or organisation."""

@@ -51,8 +51,12 @@ class AssessmentTranslation(TranslationOptions):
 
 
 simple_history.register(Outlet, app="articles", excluded_fields=["name_keys"])
+# Kept by the database, from what the history itself shows.
+DERIVED = ["arabic_changed_at", "english_changed_at"]
 # raw_text never changes and is long: one copy is enough.
-simple_history.register(Article, app="articles", excluded_fields=["raw_text"])
-simple_history.register(Claim, app="articles", m2m_fields=["people", "organisations"])
+simple_history.register(Article, app="articles", excluded_fields=["raw_text", *DERIVED])
+simple_history.register(
+    Claim, app="articles", m2m_fields=["people", "organisations"], excluded_fields=DERIVED
+)
 simple_history.register(Appearance, app="articles")
 simple_history.register(Source, app="articles")

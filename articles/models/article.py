@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import CorrectionKind, DateBasis, SuggestionState
 from articles.models.outlet import Outlet
-from articles.models.publishable import Publishable, publishable_constraints, workflow_permissions
+from articles.models.publishable import (
+    Publishable,
+    publishable_constraints,
+    queue_indexes,
+    workflow_permissions,
+)
 from articles.querysets import ArticleQuerySet, CorrectionQuerySet
 from newsroom.text.fragments import Fragment, fragment
 from newsroom.text.languages import LANGUAGES
@@ -57,6 +62,8 @@ class Article(Publishable):
 
     url_name = "article"
     title_field = "headline"
+    # What tells that a translation is out of date.
+    main_texts = ("headline", "body")
 
     objects = ArticleQuerySet.as_manager()
 
@@ -96,6 +103,7 @@ class Article(Publishable):
                 name="article_newest_first",
             ),
             models.Index(fields=["outlet", "-published_at"], name="article_outlet_published_at"),
+            *queue_indexes("article", ("headline", "body")),
         ]
 
     def title_in(self, language: str) -> Fragment:

@@ -20,7 +20,12 @@ from articles.choices import (
 )
 from articles.models.article import Article
 from articles.models.outlet import Outlet
-from articles.models.publishable import Publishable, publishable_constraints, workflow_permissions
+from articles.models.publishable import (
+    Publishable,
+    publishable_constraints,
+    queue_indexes,
+    workflow_permissions,
+)
 from articles.querysets import AppearanceQuerySet, AssessmentQuerySet, ClaimQuerySet, ClaimRelationQuerySet
 from newsroom.records import Versioned
 from newsroom.text.fragments import Fragment, fragment
@@ -60,6 +65,7 @@ class Claim(Publishable):
 
     url_name = "claim"
     title_field = "statement"
+    main_texts = ("statement",)
 
     objects = ClaimQuerySet.as_manager()
 
@@ -84,7 +90,8 @@ class Claim(Publishable):
             # The order of ClaimQuerySet.newest_first, so that a list of a million reads only its page.
             models.Index(
                 F("status"), F("publish_at").desc(nulls_last=True), F("id").desc(), name="claim_newest_first"
-            )
+            ),
+            *queue_indexes("claim", ("statement",)),
         ]
 
 
@@ -138,6 +145,14 @@ class Appearance(Versioned):
                 fields=["claim", "article", "quote_language", "quote_start"],
                 violation_error_message=_("This claim is already linked to these words of the article."),
             ),
+        ]
+        indexes = [
+            models.Index(
+                F("updated_at").desc(),
+                F("id").desc(),
+                name="appearance_orphaned",
+                condition=Q(quote_state=QuoteState.ORPHANED),
+            )
         ]
 
     def __str__(self) -> str:

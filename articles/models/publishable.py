@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import OriginalLanguage, Status
+from articles.querysets import is_stale
 from newsroom.records import PublicRecord, Versioned
 from newsroom.text.fragments import Fragment, fragment
 from newsroom.text.languages import LANGUAGES
@@ -45,6 +47,43 @@ class Publishable(PublicRecord, Versioned):
     withdrawal_reason = models.CharField(
         _("reason of the withdrawal"), max_length=500, blank=True, editable=False
     )
+    # Whose work it is: who started it, or took up what was imported. Nobody approves their own.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("returned by"),
+    )
+    returned_at = models.DateTimeField(_("returned at"), null=True, blank=True, editable=False)
+    return_note = models.TextField(_("note of the return"), blank=True, editable=False)
+    # Kept by a trigger, whoever writes: the moment the text of the language last changed. Never moves back.
+    arabic_changed_at = models.DateTimeField(_("Arabic text changed at"), null=True, editable=False)
+    english_changed_at = models.DateTimeField(_("English text changed at"), null=True, editable=False)
     external_id = models.CharField(
         _("external id"),
         max_length=200,
@@ -55,6 +94,7 @@ class Publishable(PublicRecord, Versioned):
 
     url_name: str
     title_field: str
+    main_texts: tuple[str, ...]
 
     class Meta:
         abstract = True
@@ -112,10 +152,29 @@ def publishable_constraints(name: str) -> list[models.BaseConstraint]:
             | (Q(withdrawn_at__isnull=False) & written_in_any_language("withdrawal_reason")),
             violation_error_message=_("What is withdrawn needs the moment and the reason."),
         ),
+        models.CheckConstraint(
+            name=f"{name}_returned_with_note",
+            condition=Q(returned_at__isnull=True, return_note="")
+            | (Q(returned_at__isnull=False, status=Status.DRAFT) & ~Q(return_note="")),
+            violation_error_message=_("What is returned is a draft with a note that says what to do."),
+        ),
         models.UniqueConstraint(
             name=f"{name}_external_id_once",
             fields=["external_id"],
             condition=~Q(external_id=""),
             violation_error_message=_("Something with this external id was imported already."),
         ),
+    ]
+
+
+def queue_indexes(name: str, texts: tuple[str, ...]) -> list[models.Index]:
+    """For the questions of the desk's first page (articles.admin.queues): each index holds only what waits."""
+    newest = (F("updated_at").desc(), F("id").desc())
+    return [
+        models.Index("author", *newest, name=f"{name}_drafts_of_author", condition=Q(status=Status.DRAFT)),
+        models.Index("submitted_at", "id", name=f"{name}_waiting", condition=Q(status=Status.IN_REVIEW)),
+        models.Index("publish_at", "id", name=f"{name}_due", condition=Q(status=Status.PUBLISHED)),
+        models.Index(*newest, name=f"{name}_stale", condition=is_stale(*texts)),
+        # The order of the lists at the desk.
+        models.Index(*newest, name=f"{name}_last_changed"),
     ]

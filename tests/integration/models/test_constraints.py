@@ -120,6 +120,7 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "article_withdrawn_has_reason": lambda: Article(
         headline_ar="عنوان", status=Status.WITHDRAWN, withdrawn_at=NOON
     ),
+    "article_returned_with_note": lambda: Article(headline_ar="عنوان", returned_at=NOON),
     "article_external_id_once": lambda: _twice(lambda: Article(headline_ar="عنوان", external_id="row-1")),
     "article_published_has_text": lambda: Article(status=Status.PUBLISHED, publish_at=NOON),
     "article_date_has_precision_and_basis": lambda: Article(headline_ar="عنوان", published_at=NOON),
@@ -129,6 +130,7 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "correction_has_text": lambda: Correction(article=an_article(), made_at=NOON),
     "claim_published_has_moment": lambda: Claim(statement_ar="قول", status=Status.PUBLISHED),
     "claim_withdrawn_has_reason": lambda: Claim(statement_ar="قول", status=Status.WITHDRAWN),
+    "claim_returned_with_note": lambda: Claim(statement_ar="قول", returned_at=NOON),
     "claim_external_id_once": lambda: _twice(lambda: Claim(statement_ar="قول", external_id="row-1")),
     "claim_has_statement": lambda: Claim(statement_en=""),
     "claim_date_has_precision": lambda: Claim(statement_ar="قول", occurred_on=DAY),
