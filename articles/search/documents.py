@@ -157,6 +157,7 @@ def _document(
         verdict=verdict,
         day=day.toordinal() if day else None,
         year=day.year if day else None,
+        month=day.year * 12 + day.month - 1 if day else None,
         moment=_moment(dated) if dated else publish_at,
         publish_at=publish_at,
         sounds=_sounds(row, texts),

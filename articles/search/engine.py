@@ -69,6 +69,7 @@ class IndexDocument:
     # Days are counted from the year 1, moments in microseconds since 1970. A record without a known date has no day.
     day: int | None
     year: int | None
+    month: int | None
     moment: int
     publish_at: int
     # Skeletons of what stands in the title, and of the names of what the record is linked to.
@@ -94,6 +95,7 @@ class FacetField(StrEnum):
     ORGANISATIONS = "organisations"
     VERDICTS = "verdicts"
     YEARS = "years"
+    MONTHS = "months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Filters:
     organisations: frozenset[int] = frozenset()
     verdicts: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    # Counted from January of the year 0, so that one number orders them.
+    months: frozenset[int] = frozenset()
     day_from: int | None = None
     day_to: int | None = None
 

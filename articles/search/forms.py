@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -28,6 +29,9 @@ FIRST_YEAR, LAST_YEAR = 1, 9999
 _public_id = RegexValidator(
     rf"\A[{PUBLIC_ID_ALPHABET}]{{{PUBLIC_ID_LENGTH}}}\Z", _("It must be the public id of a record.")
 )
+_month = RegexValidator(
+    r"\A(?!0000)[0-9]{4}-(0[1-9]|1[0-2])\Z", _("It must be a year and a month, such as 2024-08.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class SearchRequest:
     organisations: frozenset[str] = frozenset()
     verdicts: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    # As "2024-08".
+    months: frozenset[str] = frozenset()
     date_from: datetime.date | None = None
     date_to: datetime.date | None = None
     sort: Sort = Sort.RELEVANCE
@@ -56,8 +62,57 @@ class SearchRequest:
         """Whether any filter is set, the text apart."""
         return bool(
             self.language or self.kinds or self.outlets or self.people or self.organisations or self.verdicts
-            or self.years or self.date_from or self.date_to
+            or self.years or self.months or self.date_from or self.date_to
         )  # fmt: skip
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """The URL parameters of this search, spelled in the one canonical way: in this order, defaults left out."""
+        given: list[tuple[str, Iterable[Any]]] = [
+            ("q", [self.text]),
+            ("lang", [self.language or ""]),
+            ("type", sorted(kind.code for kind in self.kinds)),
+            ("outlet", sorted(self.outlets)),
+            ("person", sorted(self.people)),
+            ("organisation", sorted(self.organisations)),
+            ("verdict", [verdict for verdict in Verdict.values if verdict in self.verdicts]),
+            ("year", sorted(self.years)),
+            ("month", sorted(self.months)),
+            ("date_from", [self.date_from or ""]),
+            ("date_to", [self.date_to or ""]),
+            ("sort", [self.sort.value if self.sort is not Sort.RELEVANCE else ""]),
+            ("page", [self.page if self.page > 1 else ""]),
+            ("page_size", [self.page_size if self.page_size != HITS_PER_PAGE else ""]),
+        ]
+        return [(name, str(value)) for name, values in given for value in values if value != ""]
+
+    def query_string(self) -> str:
+        """The parameters as they stand behind the question mark of a URL."""
+        return urlencode(self.parameters())
+
+    def without(self, parameter: str, value: str | None = None) -> SearchRequest:
+        """The same search, on its first page, without that value of the parameter, or without the parameter at all."""
+        kept = [
+            (name, given)
+            for name, given in self.parameters()
+            if name not in (parameter, "page") or (name == parameter and value not in (None, given))
+        ]
+        return self._of(kept)
+
+    def with_value(self, parameter: str, value: str) -> SearchRequest:
+        """The same search, on its first page, with that value added; of a parameter with one value, in place of it."""
+        field = SearchForm.base_fields[parameter]
+        kept = [
+            (name, given)
+            for name, given in self.parameters()
+            if name != "page" and (name != parameter or isinstance(field, ManyField))
+        ]
+        return self._of([*kept, (parameter, str(value))])
+
+    def _of(self, parameters: Iterable[tuple[str, str]]) -> SearchRequest:
+        form = SearchForm(QueryDict(urlencode(list(parameters))), shown_language=self.shown_language)
+        if not form.is_valid():
+            raise ValueError(f"no search has the parameters {parameters}: {form.errors.as_text()}")
+        return form.request()
 
 
 class ManyField(forms.Field):
@@ -110,6 +165,7 @@ class SearchForm(forms.Form):
     organisation = ManyField(forms.CharField(validators=[_public_id]), label=_("Organisation"))
     verdict = ManyField(forms.ChoiceField(choices=Verdict.choices), label=_("Assessment"))
     year = ManyField(forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR), label=_("Year"))
+    month = ManyField(forms.CharField(validators=[_month]), label=_("Month"))
     date_from = forms.DateField(
         label=_("From"),
         required=False,
@@ -156,6 +212,7 @@ class SearchForm(forms.Form):
             organisations=cleaned["organisation"],
             verdicts=cleaned["verdict"],
             years=cleaned["year"],
+            months=cleaned["month"],
             date_from=cleaned["date_from"],
             date_to=cleaned["date_to"],
             sort=Sort(cleaned["sort"] or Sort.RELEVANCE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ from articles.search.engine import (
     EngineHit,
     EngineRequest,
     EngineResult,
+    FacetCounts,
     FacetField,
     Filters,
     Kind,
@@ -29,10 +30,12 @@ from articles.search.engine import (
     microseconds,
 )
 from articles.search.forms import SearchRequest
-from articles.search.names import EntityCard, entity_cards, with_names
+from articles.search.histogram import histogram, month_number, month_values
+from articles.search.names import entity_cards, with_names
 from articles.search.query import Occurs, parse
 from articles.search.reader import report_broken, searcher
-from articles.search.shown import SEARCHED_CHARACTERS, Shown, shown
+from articles.search.results import FacetValue, Hit, SearchPage
+from articles.search.shown import SEARCHED_CHARACTERS, shown
 from articles.search.terms import clauses, insisting_on_nothing, stems
 from articles.search.vectors.joining import WORDS_LISTED, Joined, is_asked, join
 from newsroom.text.languages import LANGUAGES
@@ -52,52 +55,6 @@ _LINKED: dict[FacetField, tuple[str, type[models.Model]]] = {
     FacetField.PEOPLE: ("person", Person),
     FacetField.ORGANISATIONS: ("organisation", Organisation),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One record found, with its title and the passage that matches, words marked, in the language shown.
-
-    An article's `body_*` hold only its opening: of a long text nobody reads more on a page of results.
-    """
-
-    record: Article | Claim
-    kind: Kind
-    score: float
-    shown: Shown
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value to narrow by: what the parameter is set to, the record or word that names it, the number of hits."""
-
-    value: str
-    count: int
-    is_chosen: bool
-    record: Any = None
-    # The stored value: a verdict, a year, a language, a kind.
-    code: str | int = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    request: SearchRequest
-    # How many records match at this moment, exactly.
-    total: int
-    hits: Sequence[Hit]
-    # By parameter: type, lang, outlet, person, organisation, verdict, year.
-    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
-    # Too few records were found as asked: those with only some of the words follow. `total_with_all` match as asked.
-    is_loosened: bool = False
-    total_with_all: int = 0
-    # Of the total, those that have none of the words but are near in meaning.
-    total_by_meaning: int = 0
-    # Whom the query names, in any spelling or script, surest first; on the first page only.
-    entities: Sequence[EntityCard] = ()
-
-    @property
-    def page_count(self) -> int:
-        return -(-self.total // self.request.page_size)
 
 
 def search(request: SearchRequest, *, user: Any = None, at: datetime.datetime | None = None) -> SearchPage:
@@ -128,6 +85,7 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
     asked = with_names(index, asked, request.text, entities)
     ranking, by_words, total_with_all = _ranked(index, asked, request.text, at=at)
     found, dropped = _read(ranking, request, user=user, at=at)
+    counts = index.facets(ranking.counted)
     wanted = stems(terms) | ranking.stems
     return SearchPage(
         request=request,
@@ -136,7 +94,8 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
             Hit(record, hit.kind, hit.score, shown(record, request.shown_language, wanted))
             for hit, record in found
         ],
-        facets=_facets(index, ranking.counted, request),
+        facets=_facets(counts, request),
+        histogram=histogram(counts, request),
         is_loosened=total_with_all < by_words,
         total_with_all=total_with_all,
         total_by_meaning=ranking.by_meaning,
@@ -252,6 +211,7 @@ def _filters(request: SearchRequest, *, at: datetime.datetime) -> Filters:
         organisations=_keys(Organisation, request.organisations, at=at),
         verdicts=request.verdicts,
         years=request.years,
+        months=frozenset(map(month_number, request.months)),
         day_from=request.date_from.toordinal() if request.date_from else None,
         day_to=request.date_to.toordinal() if request.date_to else None,
     )
@@ -265,8 +225,7 @@ def _keys(model: type[models.Model], public_ids: frozenset[str], *, at: datetime
     return frozenset(known.values_list("pk", flat=True)) or frozenset({_NOBODY})
 
 
-def _facets(index: Searcher, asked: EngineRequest, request: SearchRequest) -> dict[str, list[FacetValue]]:
-    counts = index.facets(asked)
+def _facets(counts: FacetCounts, request: SearchRequest) -> dict[str, list[FacetValue]]:
     facets = {
         "type": _codes(counts[FacetField.KINDS], request.kinds, lambda code: Kind(int(code)).code),
         "lang": _codes(counts[FacetField.LANGUAGES], {request.language} if request.language else set(), str),
@@ -274,6 +233,7 @@ def _facets(index: Searcher, asked: EngineRequest, request: SearchRequest) -> di
         "year": sorted(
             _codes(counts[FacetField.YEARS], request.years, str), key=lambda value: -int(value.value)
         ),
+        "month": month_values(counts, request),
     }
     for facet, (parameter, model) in _LINKED.items():
         facets[parameter] = _linked(model, counts[facet], getattr(request, facet.value))

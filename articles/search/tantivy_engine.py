@@ -29,7 +29,7 @@ from articles.search.terms import TermClause
 from newsroom.text.languages import LANGUAGES
 
 # A part of the index's version: raise it when the schema or what is put into a field changes.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Of so many records with the likeliest titles the sound is compared.
 _HEARD = 100
@@ -50,7 +50,7 @@ def schema() -> tantivy.Schema:
     # Signed: tantivy-py's deletion by term takes every number for one, and would miss unsigned keys silently.
     fields.add_integer_field("key", indexed=True, fast=True)
     fields.add_unsigned_field("fingerprint", fast=True)
-    for name in ("kind", "outlet", "person", "organisation", "year"):
+    for name in ("kind", "outlet", "person", "organisation", "year", "month"):
         fields.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("language", "original", "verdict"):
         fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -98,6 +98,7 @@ def _fields(document: IndexDocument) -> dict[str, Any]:
         "organisation": sorted(set(document.organisations)),
         "verdict": [document.verdict] if document.verdict else [],
         "year": [document.year] if document.year is not None else [],
+        "month": [document.month] if document.month is not None else [],
         "day": [document.day] if document.day is not None else [],
         "moment": [document.moment],
         "publish_at": [document.publish_at],

@@ -30,6 +30,7 @@ FILTERS: dict[FacetField, str] = {
     FacetField.ORGANISATIONS: "organisation",
     FacetField.VERDICTS: "verdict",
     FacetField.YEARS: "year",
+    FacetField.MONTHS: "month",
 }
 
 

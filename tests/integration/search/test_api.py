@@ -51,7 +51,7 @@ def test_a_page_of_results_says_what_was_found_and_what_to_narrow_by(client):
         "verdict": None,
     }
     facets = answer["facets"]
-    assert set(facets) == {"type", "lang", "outlet", "person", "organisation", "verdict", "year"}
+    assert set(facets) == {"type", "lang", "outlet", "person", "organisation", "verdict", "year", "month"}
     assert facets["year"] == [{"value": "2021", "label": "2021", "count": 1, "chosen": False}]
     assert facets["person"][0]["value"] == person.public_id
     assert {value["value"]: value["chosen"] for value in facets["lang"]} == {"ar": False, "en": True}
