@@ -13,10 +13,12 @@ from urllib.parse import parse_qsl
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from newsroom.errors import bad_request, language_of
+from newsroom.text.languages import LANGUAGES
+from newsroom.text.numbers import localised_digits
 
 LONGEST_PATH = 1_000
 LONGEST_QUERY_STRING = 8_000
@@ -61,14 +63,15 @@ class InputGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            check_path(request)
-            check_query(
-                request.META.get("QUERY_STRING", ""), at_the_desk=bool(DESK_PATH.match(request.path_info))
-            )
-            check_cookies(request)
-        except BadInput as refused:
-            with override(language_of(request)):
+        # A sentence with a value in it is made where it is raised: in this reader's language, not the last one's.
+        with override(language_of(request)):
+            try:
+                check_path(request)
+                check_query(
+                    request.META.get("QUERY_STRING", ""), at_the_desk=bool(DESK_PATH.match(request.path_info))
+                )
+                check_cookies(request)
+            except BadInput as refused:
                 return bad_request(request, refused)
         return self.get_response(request)
 
@@ -121,7 +124,7 @@ def check_parameter(name: str, value: str, *, at_the_desk: bool = False) -> None
     longest = DESK_LONGEST_VALUE if at_the_desk else LONGEST_VALUES.get(name, LONGEST_VALUE)
     if len(value) > longest:
         sentence = _("“%(parameter)s” is too long: at most %(longest)s characters.")
-        raise BadInput(sentence % {"parameter": name, "longest": longest}, name)
+        raise BadInput(_localised(sentence % {"parameter": name, "longest": longest}), name)
     if name in FREE_TEXT:
         return
     if value.isdigit() and (not value.isascii() or len(value) > LONGEST_NUMBER):
@@ -134,10 +137,11 @@ def check_range(name: str, value: str) -> None:
     """Raise BadInput unless a well-known parameter of the public pages has a value that they know."""
     if name in NUMBERS and not (value.isascii() and value.isdigit() and 1 <= int(value) <= NUMBERS[name]):
         sentence = _("“%(parameter)s” must be a number from 1 to %(largest)s.")
-        raise BadInput(sentence % {"parameter": name, "largest": NUMBERS[name]}, name)
+        raise BadInput(_localised(sentence % {"parameter": name, "largest": NUMBERS[name]}), name)
     if name in CHOICES and value and value not in CHOICES[name]:
         sentence = _("“%(parameter)s” must be one of: %(choices)s.")
-        raise BadInput(sentence % {"parameter": name, "choices": ", ".join(sorted(CHOICES[name]))}, name)
+        choices = str(_(", ")).join(sorted(CHOICES[name]))
+        raise BadInput(sentence % {"parameter": name, "choices": choices}, name)
 
 
 def check_cookies(request: HttpRequest) -> None:
@@ -145,3 +149,8 @@ def check_cookies(request: HttpRequest) -> None:
     for name, value in request.COOKIES.items():
         if _CONTROL.search(name) or _CONTROL.search(value) or _SURROGATE.search(value):
             raise BadInput(_("A cookie of this request is damaged; delete the cookies of this site."))
+
+
+def _localised(sentence: str) -> str:
+    """The sentence with its digits as the language in force writes them."""
+    return localised_digits(sentence, get_language() or LANGUAGES[0])

@@ -24,6 +24,7 @@ from psycopg.errors import QueryCanceled
 from newsroom.errors import too_slow
 from newsroom.gate import DEEPEST_PAGE, BadInput
 from newsroom.text.languages import LANGUAGES
+from newsroom.text.numbers import localised_digits
 
 ROWS_PER_PAGE = 20
 
@@ -120,9 +121,9 @@ def rows(
     """
     asked = request.GET.get("page", "1")
     if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= DEEPEST_PAGE):
+        sentence = _("“%(parameter)s” must be a number from 1 to %(largest)s.")
         raise BadInput(
-            _("“%(parameter)s” must be a number from 1 to %(largest)s.")
-            % {"parameter": "page", "largest": DEEPEST_PAGE},
+            localised_digits(sentence % {"parameter": "page", "largest": DEEPEST_PAGE}, page_language()),
             "page",
         )
     try:

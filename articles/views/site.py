@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles.choices import Verdict
@@ -26,6 +27,7 @@ MEANINGS = {
 }
 
 
+@csrf_exempt
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the front page in the language that the reader's browser asks for; no cookie remembers it."""
@@ -35,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     body = render_to_string("robots.txt", {"sitemap": request.build_absolute_uri(reverse("sitemap_index"))})

@@ -1,10 +1,12 @@
 """The input gate and the pages of errors: whatever a reader sends, a sentence comes back and never a 500."""
 
 import json
+import re
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -59,6 +61,33 @@ def test_what_cannot_be_read_is_refused_and_the_api_names_the_parameter(client, 
     error = json.loads(api.content)["error"]
     assert error["parameter"] == parameter
     assert error["message"]
+
+
+@pytest.mark.parametrize("query", ["q=" + "x" * 513, "page=51", "page_size=900", "type=person"])
+@pytest.mark.parametrize("path", ["/ar/", "/ar/claims/"])
+def test_a_refusal_in_arabic_is_arabic_to_the_last_digit(client, path, query):
+    # The request before was somebody else's, in the other language.
+    with override("en"):
+        answered = raw(client, path, query).content.decode()
+    [sentence] = html.fromstring(answered).xpath(
+        "//main//*[contains(text(), '“') or contains(text(), '«')]/text()"
+    )
+
+    assert not re.search(r"\d", re.sub(r"[٠-٩]|“.*?”|«.*?»", "", sentence))
+    assert ", " not in sentence
+    assert re.search(r"[\u0621-\u064a]{3}", sentence)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/en/", "/en/feed/", "/ar/corrections/feed/", "/sitemap.xml", "/sitemap-claims-1.xml", "/robots.txt", "/healthz", "/readyz",
+     "/api/v1/search/"],
+)  # fmt: skip
+def test_what_is_only_to_be_read_answers_405_to_a_form(path):
+    strict = Client(enforce_csrf_checks=True)
+
+    for method in (strict.post, strict.put, strict.delete):
+        assert method(path).status_code == 405
 
 
 @pytest.mark.parametrize(
