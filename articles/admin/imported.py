@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
-
 from articles.importing.cuts import cuts_from_json
+from articles.suggestions.cut_pieces import REASONS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -16,26 +15,6 @@ if TYPE_CHECKING:
 
 # The headline is taken out of the body too, but to its own field: it is nothing lost.
 HEADLINE = "headline"
-
-REASONS: dict[str, str | _StrPromise] = {
-    "tracker": _("tracker"),
-    "shortcode": _("shortcode"),
-    "section-label": _("section label"),
-    "related": _("pointer to another article"),
-    "most-read": _("list of most read articles"),
-    "promotion": _("promotion"),
-    "comment-form": _("comment form"),
-    "back-to-top": _("back to top"),
-    "share": _("share buttons"),
-    "advertisement": _("advertisement"),
-    "player": _("player"),
-    "subscription": _("call to subscribe"),
-    "cookie-notice": _("cookie notice"),
-    "copyright": _("copyright line"),
-    "reading-time": _("reading time"),
-    "tags": _("tags"),
-    "navigation": _("navigation"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from articles.suggestions.lists import folded_words, words
 from articles.suggestions.names import (
     ORGANISATION,
+    OUTLET,
     PERSON,
     Entry,
     Form,
@@ -65,12 +66,15 @@ class _Candidate:
     taken: int
 
 
-def mentions(text: str, names: Names) -> list[MentionFound]:
-    """Every mention of a known name, in order, none overlapping another. Never raises, whatever the text."""
-    return mentions_in(Reading(text), names)
+def mentions(text: str, names: Names, *, doubtful: bool = False) -> list[MentionFound]:
+    """Every mention of a known name, in order, none overlapping another. Never raises, whatever the text.
+
+    With `doubtful` also outlets named like an everyday word where nothing says that they are meant, as `UNLIKELY`.
+    """
+    return mentions_in(Reading(text), names, doubtful=doubtful)
 
 
-def mentions_in(reading: Reading, names: Names) -> list[MentionFound]:
+def mentions_in(reading: Reading, names: Names, *, doubtful: bool = False) -> list[MentionFound]:
     """As `mentions`, of a text already taken apart."""
     candidates = _longest(list(_candidates(reading, names)))
     full: dict[Record, list[int]] = defaultdict(list)
@@ -78,8 +82,18 @@ def mentions_in(reading: Reading, names: Names) -> list[MentionFound]:
         for entry in candidate.entries:
             if entry.form > Form.SHORT and not entry.is_common:
                 full[entry.record].append(candidate.start)
-    found = [mention for c in candidates if (mention := _decide(reading, names, c, full))]
-    return [_widened(reading, mention) for mention in found]
+    found = [_decide(reading, names, one, full) for one in candidates]
+    if doubtful:
+        found = [one or _doubtful(reading, c) for one, c in zip(found, candidates, strict=True)]
+    return [_widened(reading, mention) for mention in found if mention]
+
+
+def _doubtful(reading: Reading, candidate: _Candidate) -> MentionFound | None:
+    """«درج» in «درج المكتب»: the words are an outlet's name, and likely mean something else."""
+    for entry in candidate.entries:
+        if entry.is_common and entry.record.kind == OUTLET and entry.form > Form.SHORT:
+            return _mention(reading, candidate, entry, UNLIKELY)
+    return None
 
 
 def _candidates(reading: Reading, names: Names) -> Iterator[_Candidate]:
@@ -218,10 +232,13 @@ def _decide(
     confidence, _near, entry = max(scored, key=lambda item: (item[0], item[1]))
     if len({item[2].record for item in scored if item[0] == confidence}) > 1:
         confidence = min(confidence, POSSIBLE)
+    return _mention(reading, candidate, entry, confidence)
+
+
+def _mention(reading: Reading, candidate: _Candidate, entry: Entry, confidence: float) -> MentionFound:
     start, end = candidate.start, candidate.end
-    return MentionFound(
-        start, end, reading.text[start:end], candidate.proclitic, entry.record, confidence, entry.form
-    )
+    surface = reading.text[start:end]
+    return MentionFound(start, end, surface, candidate.proclitic, entry.record, confidence, entry.form)
 
 
 def _confidence(
@@ -249,12 +266,8 @@ def _confidence(
 def _confidence_of_short(
     reading: Reading, names: Names, candidate: _Candidate, entry: Entry, full: dict[Record, list[int]]
 ) -> float:
-    word = reading.words[candidate.first]
-    if (
-        word.script == "latin"
-        and not word.is_capitalised
-        and reading.words[candidate.last].text[:1].islower()
-    ):
+    word, last = reading.words[candidate.first], reading.words[candidate.last]
+    if word.script == "latin" and not word.is_capitalised and last.text[:1].islower():
         return 0
     if entry.record in full:
         if entry.is_common and _stands_as_adjective(reading, candidate):
@@ -326,9 +339,8 @@ def _is_another(reading: Reading, names: Names, candidate: _Candidate, record: R
     key = _given_name(names, word_key(previous.text))
     if record in names.given.get(key, ()):
         return False
-    if previous.script == "latin" and not previous.is_capitalised:
-        return False
-    return bool(names.given.get(key)) or key in given_names()
+    is_name = previous.script != "latin" or previous.is_capitalised
+    return is_name and (bool(names.given.get(key)) or key in given_names())
 
 
 def _given_name(names: Names, key: str) -> str:
@@ -361,13 +373,11 @@ def _stands_as_adjective(reading: Reading, candidate: _Candidate) -> bool:
 
 
 def _units_of(reading: Reading, candidate: _Candidate) -> list[Unit]:
-    part = reading.words[candidate.first : candidate.last + 1]
-    return list(units(*_columns(part)))
+    return list(units(*_columns(reading.words[candidate.first : candidate.last + 1])))
 
 
 def _distance(start: int, places: Sequence[int]) -> int:
-    before = [start - place for place in places if place <= start]
-    return min(before, default=10**9)
+    return min((start - place for place in places if place <= start), default=10**9)
 
 
 def _widened(reading: Reading, mention: MentionFound) -> MentionFound:

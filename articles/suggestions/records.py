@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import Q
 
@@ -23,6 +22,7 @@ LEAST_RESEMBLANCE = 0.01
 _LONGEST_COMPARED = 60_000
 # Keys of articles already read; an article changed has another version, and so another entry.
 _REMEMBERED = 4_096
+_remembered: dict[tuple[int, int, str], tuple[int, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +55,73 @@ def _known() -> Iterator[KnownName]:
 def near_duplicates(article: Article, *, candidates: Iterable[Article] | None = None) -> list[Duplicate]:
     """Articles that share passages with this one, the most alike first.
 
-    Without candidates given, the articles changed last are looked at, a bounded number; their texts are read once and
-    remembered by version, so the cost is that of one query and of a few comparisons.
+    Without candidates given, the articles changed last are looked at, a bounded number. Their keys are remembered by
+    version, so that only what is new among them is read, and in full only those that are likely alike: three queries.
     """
-    others = list(candidates) if candidates is not None else list(_recent(article))
+    bodies = {code: text for code in LANGUAGES if (text := getattr(article, f"body_{code}"))}
+    if not bodies:
+        return []
+    if candidates is not None:
+        others = {other.pk: other for other in candidates if other.pk != article.pk}
+        keys = {
+            (pk, code): tuple(near_duplicate_keys((getattr(other, f"body_{code}") or "")[:_LONGEST_COMPARED]))
+            for pk, other in others.items()
+            for code in bodies
+        }
+    else:
+        keys = _recent_keys(article, tuple(bodies))
+    alike: list[tuple[float, int, str]] = []
+    for code, text in bodies.items():
+        own = near_duplicate_keys(text[:_LONGEST_COMPARED])
+        shares = (
+            (resemblance(own, theirs), pk, code) for (pk, other), theirs in keys.items() if other == code
+        )
+        likely = sorted(
+            (one for one in shares if one[0] >= LEAST_RESEMBLANCE), key=lambda one: (-one[0], one[1])
+        )
+        alike += likely[:MOST_COMPARED]
+    if candidates is None:
+        wanted = {pk for _share, pk, _code in alike}
+        others = Article.objects.select_related("outlet").defer("raw_text", "cuts").in_bulk(wanted)
     found = []
-    for language in LANGUAGES:
-        text = getattr(article, f"body_{language}") or ""
-        if not text:
-            continue
-        keys = near_duplicate_keys(text[:_LONGEST_COMPARED])
-        alike = [
-            (resemblance(keys, _keys(other, language)), other) for other in others if other.pk != article.pk
-        ]
-        likely = sorted((pair for pair in alike if pair[0] >= LEAST_RESEMBLANCE), key=lambda pair: -pair[0])
-        for _share, other in likely[:MOST_COMPARED]:
-            shared = overlap(text[:_LONGEST_COMPARED], getattr(other, f"body_{language}")[:_LONGEST_COMPARED])
+    for _share, pk, code in alike:
+        if pk in others:
+            theirs = getattr(others[pk], f"body_{code}") or ""
+            shared = overlap(bodies[code][:_LONGEST_COMPARED], theirs[:_LONGEST_COMPARED])
             if shared.passages:
-                found.append(Duplicate(other, language, shared))
+                found.append(Duplicate(others[pk], code, shared))
     return sorted(found, key=lambda one: -max(one.overlap.share_of_a, one.overlap.share_of_b))
 
 
-def _recent(article: Article) -> Iterator[Article]:
-    bodies = Q()
-    for language in LANGUAGES:
-        if getattr(article, f"body_{language}"):
-            bodies |= Q(**{f"body_{language}__gt": ""})
-    if bodies:
-        others = Article.objects.filter(bodies).exclude(pk=article.pk)
-        yield from others.defer("raw_text", "cuts").order_by("-updated_at")[:MOST_CANDIDATES].iterator()
+def _recent_keys(article: Article, languages: tuple[str, ...]) -> dict[tuple[int, str], tuple[int, ...]]:
+    """The keys of the articles changed last, in those languages."""
+    written = Q()
+    for code in languages:
+        written |= Q(**{f"body_{code}__gt": ""})
+    recent = Article.objects.filter(written).exclude(pk=article.pk).order_by("-updated_at")
+    versions = list(recent.values_list("pk", "version")[:MOST_CANDIDATES])
+    unread = [
+        pk for pk, version in versions if any((pk, version, code) not in _remembered for code in languages)
+    ]
+    bodies = Article.objects.filter(pk__in=unread).values_list(
+        "pk", "version", *(f"body_{c}" for c in LANGUAGES)
+    )
+    for pk, version, *texts in bodies.iterator() if unread else ():
+        for code, text in zip(LANGUAGES, texts, strict=True):
+            _keys(pk, version, code, text)
+    return {
+        (pk, code): found
+        for pk, version in versions
+        for code in languages
+        if (found := _remembered.get((pk, version, code)))
+    }
 
 
-def _keys(article: Article, language: str) -> tuple[int, ...]:
-    text = (getattr(article, f"body_{language}") or "")[:_LONGEST_COMPARED]
-    return _remembered_keys(article.pk, article.version, language, text) if text else ()
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _remembered_keys(pk: int, version: int, language: str, text: str) -> tuple[int, ...]:
-    return tuple(near_duplicate_keys(text))
+def _keys(pk: int, version: int, language: str, text: str | None) -> tuple[int, ...]:
+    key = (pk, version, language)
+    if key not in _remembered:
+        while len(_remembered) >= _REMEMBERED:
+            # Another thread may have taken the oldest just now.
+            _remembered.pop(next(iter(_remembered), key), None)
+        _remembered[key] = tuple(near_duplicate_keys((text or "")[:_LONGEST_COMPARED]))
+    return _remembered[key]

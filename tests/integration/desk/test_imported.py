@@ -2,10 +2,11 @@
 
 import pytest
 
-from articles.admin.imported import HEADLINE, REASONS, imported_pieces
+from articles.admin.imported import HEADLINE, imported_pieces
 from articles.importing import chrome
 from articles.importing.cuts import find_cuts
 from articles.models import Article
+from articles.suggestions.cut_pieces import REASONS
 
 RAW_TEXT = "fbpx\n\nسقطت الطائرة في الحقل.\n\nاقرأ أيضاً:\n\nزر الذهاب إلى الأعلى"
 
