@@ -162,6 +162,7 @@ def _document(
         publish_at=publish_at,
         sounds=_sounds(row, texts),
         name_sounds=names.sounds_of(links),
+        titles=[stream(title).words for language in LANGUAGES if (title := row[f"{texts[0]}_{language}"])],
     )
 
 

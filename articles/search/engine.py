@@ -75,11 +75,18 @@ class IndexDocument:
     # Skeletons of what stands in the title, and of the names of what the record is linked to.
     sounds: Sequence[str] = ()
     name_sounds: Sequence[str] = ()
+    # The folded words of the title in each language, divided by spaces.
+    titles: Sequence[str] = ()
+    # The article whose text this one has as well; see `copies`.
+    copy_of: int | None = None
 
     def fingerprint(self) -> int:
-        """A number that differs for any other content: the index keeps it, so that it can be compared with the database."""
+        """A number that differs for any other content: the index keeps it, so that it can be compared with the database.
+
+        Whose copy it is depends on other records, and is left out.
+        """
         plain = astuple(replace(self, outlets=sorted(self.outlets), people=sorted(self.people),
-                                organisations=sorted(self.organisations)))  # fmt: skip
+                                organisations=sorted(self.organisations), copy_of=None))  # fmt: skip
         return int.from_bytes(
             hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=7).digest()
         )
@@ -189,6 +196,9 @@ class Searcher(Protocol):
 
     def heard_names(self, words: Sequence[Iterable[str]], request: EngineRequest) -> FacetCounts:
         """What records are linked to in whose linked names every word is heard: people, organisations and outlets."""
+
+    def titled(self, words: Sequence[str], prefix: str, *, at: int, limit: int) -> Sequence[tuple[Kind, int]]:
+        """The newest records in whose title all the folded words stand, and one that begins with the prefix."""
 
     def frequency(self, word: str, language: str) -> int:
         """In how many records the folded word stands in that language."""

@@ -29,11 +29,12 @@ from articles.search.terms import TermClause
 from newsroom.text.languages import LANGUAGES
 
 # A part of the index's version: raise it when the schema or what is put into a field changes.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Of so many records with the likeliest titles the sound is compared.
 _HEARD = 100
-_WRITER_MEMORY = 64_000_000
+# What a writer holds before it writes a segment: in daily life little, for a whole index more, for few segments are fast.
+WRITER_MEMORY, BUILDING_MEMORY = 64_000_000, 256_000_000
 # More different values than one facet ever has in a segment: every count is exact.
 _FACET_VALUES = 65_000
 _FACETS_SHOWN = 1_000
@@ -45,7 +46,7 @@ def schema() -> tantivy.Schema:
     for language in (*LANGUAGES, "name"):
         fields.add_text_field(f"word_{language}", tokenizer_name="whitespace", index_option="position")
         fields.add_text_field(f"stem_{language}", tokenizer_name="whitespace", index_option="freq")
-    for name in ("sound", "sound_name"):
+    for name in ("sound", "sound_name", "title"):
         fields.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     # Signed: tantivy-py's deletion by term takes every number for one, and would miss unsigned keys silently.
     fields.add_integer_field("key", indexed=True, fast=True)
@@ -54,7 +55,7 @@ def schema() -> tantivy.Schema:
         fields.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("language", "original", "verdict"):
         fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("day", "moment", "publish_at"):
+    for name in ("day", "moment", "publish_at", "copy"):
         fields.add_integer_field(name, indexed=True, fast=True)
     return fields.build()
 
@@ -62,10 +63,10 @@ def schema() -> tantivy.Schema:
 class TantivyWriter:
     """Changes one index folder; the folder's own lock keeps a second writer out."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, memory: int = WRITER_MEMORY) -> None:
         self._index = Index(schema(), path=str(folder))
         # One thread: documents come from one connection, and fewer segments search faster.
-        self._writer = self._index.writer(_WRITER_MEMORY, 1)
+        self._writer = self._index.writer(memory, 1)
 
     def put(self, document: IndexDocument) -> None:
         self.remove(document.kind, document.pk)
@@ -73,7 +74,10 @@ class TantivyWriter:
 
     def add(self, document: IndexDocument) -> None:
         """Add a document that is known not to be in the index yet."""
-        self._writer.add_document(Document.from_dict(_fields(document), self._index.schema))
+        self.add_fields(fields_of(document))
+
+    def add_fields(self, fields: dict[str, Any]) -> None:
+        self._writer.add_document(Document.from_dict(fields, self._index.schema))
 
     def remove(self, kind: Kind, pk: int) -> None:
         self._writer.delete_documents_by_term("key", document_key(kind, pk))
@@ -86,7 +90,8 @@ class TantivyWriter:
         self._writer.wait_merging_threads()
 
 
-def _fields(document: IndexDocument) -> dict[str, Any]:
+def fields_of(document: IndexDocument) -> dict[str, Any]:
+    """The document as `add_fields` takes it, to be made in another process."""
     fields: dict[str, Any] = {
         "key": [document_key(document.kind, document.pk)],
         "fingerprint": [document.fingerprint()],
@@ -106,6 +111,8 @@ def _fields(document: IndexDocument) -> dict[str, Any]:
         "stem_name": [stream.stems for stream in document.names],
         "sound": [" ".join(document.sounds)],
         "sound_name": [" ".join(document.name_sounds)],
+        "title": list(document.titles),
+        "copy": [] if document.copy_of is None else [document_key(document.kind, document.copy_of)],
     }
     for language, passages in document.passages.items():
         # Each passage is a value of its own: the engine leaves a gap between values that no phrase bridges.
@@ -205,6 +212,17 @@ class TantivySearcher:
     def heard_names(self, words: Sequence[Iterable[str]], request: EngineRequest) -> FacetCounts:
         query = self._builder(scored=False).heard("sound_name", words, request)
         return self._counted(query, (FacetField.OUTLETS, FacetField.PEOPLE, FacetField.ORGANISATIONS))
+
+    def titled(self, words: Sequence[str], prefix: str, *, at: int, limit: int) -> list[tuple[Kind, int]]:
+        builder = self._builder(scored=False)
+        having = [(Occur.Must, Query.term_query(self._schema, "title", word, "basic")) for word in words]
+        if prefix:
+            having.append((Occur.Must, builder.prefixed("title", prefix)))
+        query = Query.boolean_query([*builder.allowed(EngineRequest((), at)), *having])
+        with _readable(self._folder):
+            found = self._searcher.search(query, limit, count=False, order_by_field="moment")
+            keys = self._numbers("key", [address for _moment, address in found.hits])
+        return [(Kind(key & 1), key >> 1) for key in keys]
 
     def frequency(self, word: str, language: str) -> int:
         return self._searcher.doc_freq(f"word_{language}", word)

@@ -76,6 +76,12 @@ class QueryBuilder:
             [*self.allowed(request), *((Occur.Must, self._any(keys)) for keys in heard)]
         )
 
+    def prefixed(self, field: str, prefix: str) -> Query:
+        """What has a word that begins so; the same score for all, whichever word it is."""
+        # Words hold letters and digits, but for an apostrophe or a sign of some other script.
+        letters = "".join(letter if letter.isalnum() else f"\\{letter}" for letter in prefix)
+        return Query.const_score_query(Query.regex_query(self._schema, field, f"{letters}.*"), 1.0)
+
     def _favouring(
         self, request: EngineRequest, clauses: list[tuple[Occur, Query]]
     ) -> Iterator[tuple[Occur, Query]]:
