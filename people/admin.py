@@ -10,8 +10,10 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.desk.exchange import ExchangesTables
 from newsroom.desk.named import NamedAdmin, languages_fieldsets
 from newsroom.desk.records import RowsInline, TranslatedRowsInline
+from people.exchange import OrganisationResource, PersonResource
 from people.forms import OrganisationForm, PersonForm
 from people.models import Name, Organisation, Person, Position
 
@@ -64,7 +66,8 @@ class MissingName(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(NamedAdmin):
+class PersonAdmin(ExchangesTables, NamedAdmin):
+    exchange = PersonResource
     form = PersonForm
     list_display = ["description", "country", "name_count"]
     list_filter = [MissingName, "country"]
@@ -91,7 +94,8 @@ class PersonAdmin(NamedAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(NamedAdmin):
+class OrganisationAdmin(ExchangesTables, NamedAdmin):
+    exchange = OrganisationResource
     form = OrganisationForm
     list_display = ["kind", "description", "country", "name_count"]
     list_filter = [MissingName, "kind", "country"]

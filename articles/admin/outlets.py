@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.columns import number_of
 from articles.admin.filters import OutletToDo
 from articles.admin.finding import is_address
+from articles.exchange.outlets import OutletResource
 from articles.forms import OutletForm
 from articles.models import Article, Outlet, OutletDomain, OutletName, Source
+from newsroom.desk.exchange import ExchangesTables
 from newsroom.desk.named import NamedAdmin, languages_fieldsets
 from newsroom.desk.records import RowsInline
 
@@ -28,7 +30,8 @@ class OutletDomainInline(RowsInline):
 
 
 @admin.register(Outlet)
-class OutletAdmin(NamedAdmin):
+class OutletAdmin(ExchangesTables, NamedAdmin):
+    exchange = OutletResource
     form = OutletForm
     search_help_text = _("By any of its names, in any spelling and either language, or by a pasted address.")
     list_display = ["kind", "country", "parent", "article_count", "cited_count"]

@@ -1,0 +1,1 @@
+"""Outlets and claims as tables."""

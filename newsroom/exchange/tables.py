@@ -1,0 +1,172 @@
+"""Tables as files: CSV and XLSX in and out, whose cells no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import openpyxl
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
+
+CSV, XLSX = "csv", "xlsx"
+CONTENT_TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+MOST_BYTES = 5_000_000
+MOST_ROWS = 5_000
+# What a workbook of the largest allowed size may unpack to.
+_MOST_UNPACKED = 100_000_000
+# More do not fit into a cell of Excel.
+LONGEST_CELL = 32_767
+_DELIMITERS = ",;\t|"
+# A cell that begins so is a formula, or becomes one when it is pasted; the mark is the one spreadsheets use for text.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_TEXT_MARK = "'"
+
+# The cells of a table, its header first.
+type Table = list[list[str]]
+
+
+class TableRefused(Exception):
+    """The file is no table that can be read; the sentence says why and what to do."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+def guarded(text: str) -> str:
+    """The text as a cell that no spreadsheet calculates; `unguarded` gives back every text exactly."""
+    return _TEXT_MARK + text if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith(_TEXT_MARK) and _FORMULA.match(cell) else cell
+
+
+def write_table(rows: Iterable[Sequence[str]], form: str) -> bytes:
+    """The rows as a file; CSV carries a byte order mark, without which Excel misreads Arabic. TableRefused where a cell is
+    too long for a workbook.
+    """
+    safe = ([guarded(cell) for cell in row] for row in rows)
+    return _as_csv(safe) if form == CSV else _as_workbook(safe)
+
+
+def _as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _as_workbook(rows: Iterable[Sequence[str]]) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            raise TableRefused(_("A text is too long for a cell of a workbook. Export as CSV instead."))
+        try:
+            sheet.append(row)
+        except IllegalCharacterError:
+            raise TableRefused(
+                _("A text holds a character that no workbook takes. Export as CSV instead.")
+            ) from None
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def read_table(data: bytes, *, name: str) -> Table:
+    """The cells of a CSV file or of a workbook's first sheet, each row as long as the header; TableRefused otherwise."""
+    if len(data) > MOST_BYTES:
+        raise TableRefused(
+            _("The file is larger than %(most)s MB. Divide it into several.")
+            % {"most": MOST_BYTES // 1_000_000}
+        )
+    if name.lower().endswith(".csv"):
+        rows = _from_csv(data)
+    elif name.lower().endswith(".xlsx"):
+        rows = _from_workbook(data)
+    else:
+        raise TableRefused(
+            _("“%(name)s” is neither .csv nor .xlsx. Save the table as one of them.") % {"name": name}
+        )
+    table = [[unguarded(_plain(cell)) for cell in row] for row in islice(rows, MOST_ROWS + 2)]
+    while table and not any(table[-1]):
+        table.pop()
+    if not table:
+        raise TableRefused(_("The table is empty."))
+    if len(table) > MOST_ROWS + 1:
+        raise TableRefused(
+            _("The table has more than %(most)s rows. Divide it into several.") % {"most": MOST_ROWS}
+        )
+    width = len(table[0])
+    return [[*row[:width], *[""] * (width - len(row))] for row in table]
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def _from_csv(data: bytes) -> Iterable[Sequence[str]]:
+    text = _decoded(data)
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    csv.field_size_limit(MOST_BYTES)
+    try:
+        return list(
+            islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), MOST_ROWS + 2)
+        )
+    except csv.Error as error:
+        raise TableRefused(
+            _("The table cannot be read (%(reason)s). Look for a quotation mark that is not closed.")
+            % {"reason": error}
+        ) from None
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 or UTF-16 as the file's mark says, else UTF-8, else the code page of Arabic Windows, as Excel writes CSV."""
+    is_marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_marked else ("utf-8-sig", "cp1256"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableRefused(_("The text of the file cannot be read. Save it as “CSV UTF-8”."))
+
+
+def _from_workbook(data: bytes) -> Iterable[Sequence[str]]:
+    refused = TableRefused(_("The file is no workbook that can be read. Save it as .xlsx, or as CSV."))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+                raise refused
+            # A document type can hold entities that grow without end; no workbook has one.
+            if any(b"<!DOCTYPE" in parts.read(part)[:2_000].upper() for part in parts.infolist()):
+                raise refused
+        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        return [
+            ["" if cell is None else _shown(cell) for cell in row]
+            for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 2)
+        ]
+    except TableRefused:
+        raise
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError):
+        raise refused from None
+
+
+def _shown(cell: object) -> str:
+    """A number or a date as it is written in a CSV file."""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return cell.isoformat().removesuffix("T00:00:00")
+    return str(cell)
