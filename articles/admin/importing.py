@@ -153,7 +153,7 @@ class TextImportForm(forms.Form):
 
 
 class FilesImportForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         label=gettext_lazy("Files"),
         widget=ManyFiles(attrs={"accept": ",".join([*READERS, ".gz"])}),
         help_text=gettext_lazy(
@@ -175,7 +175,7 @@ class FilesImportForm(forms.Form):
         self.fields["language"] = _language_field()
         if not may_add_outlets:
             del self.fields["create_outlets"]
-        self.order_fields(["files", "outlet", "language", "create_outlets", "is_trial"])
+        self.order_fields(["uploads", "outlet", "language", "create_outlets", "is_trial"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ class ImportsArticles:
         )
         results = []
         with tempfile.TemporaryDirectory(prefix="isnad-import-") as folder:
-            for number, upload in enumerate(given["files"]):
+            for number, upload in enumerate(given["uploads"]):
                 results.append(_import_upload(importer, upload, Path(folder) / str(number)))
         created = sum(result.created for result in results if not result.failed)
         if created and not given["is_trial"]:

@@ -44,10 +44,11 @@ class SourceRow:
 
     @classmethod
     def of(cls, source: Source) -> SourceRow:
-        values = {field.name: getattr(source, field.name) for field in fields(cls)}
-        return cls(
-            **{name: "" if value is None and name[-3:] != "_id" else value for name, value in values.items()}
-        )
+        values: dict[str, Any] = {field.name: getattr(source, field.name) for field in fields(cls)}
+        # A language column that was never written is NULL.
+        for name in ("description_ar", "description_en", "role_ar", "role_en"):
+            values[name] = values[name] or ""
+        return cls(**values)
 
 
 @dataclass(slots=True)
@@ -159,7 +160,7 @@ def read_source(row: dict[str, Any]) -> SourceRow:
     step = row["step"].strip() or "1"
     if not (step.isascii() and step.isdigit()):
         raise ValueError(_("“%(found)s” is no step; write a number from 1 to 9.") % {"found": step})
-    texts = {
+    texts: dict[str, Any] = {
         name: " ".join(row[name].split())
         for name in ("description_ar", "description_en", "role_ar", "role_en", "note")
     }

@@ -30,7 +30,7 @@ def pasted(editor: Editor, text: str = PAGE, **fields: str):
 def uploaded(editor: Editor, *files: tuple[str, bytes], **fields: str):
     names = {f"files-{name}": value for name, value in fields.items()}
     sent = [SimpleUploadedFile(name, content) for name, content in files]
-    return editor.post(FORM, {"_files": "1", "files-files": sent, **names})
+    return editor.post(FORM, {"_files": "1", "files-uploads": sent, **names})
 
 
 def rows(*facts: dict) -> bytes:
