@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.choices import Verdict
 from articles.models import Article, Claim, Outlet
 from articles.querysets import publicly_named
+from articles.search.did_you_mean import did_you_mean
 from articles.search.engine import (
     EngineHit,
     EngineRequest,
@@ -31,10 +32,10 @@ from articles.search.engine import (
 )
 from articles.search.forms import SearchRequest
 from articles.search.histogram import histogram, month_number, month_values
-from articles.search.names import entity_cards, with_names
+from articles.search.names import EntityCard, entity_cards, with_names
 from articles.search.query import Occurs, parse
 from articles.search.reader import report_broken, searcher
-from articles.search.results import FacetValue, Hit, SearchPage
+from articles.search.results import FacetValue, Hit, SearchPage, Suggestion
 from articles.search.shown import SEARCHED_CHARACTERS, shown
 from articles.search.terms import clauses, insisting_on_nothing, stems
 from articles.search.vectors.joining import WORDS_LISTED, Joined, is_asked, join
@@ -100,7 +101,23 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
         total_with_all=total_with_all,
         total_by_meaning=ranking.by_meaning,
         entities=entities if request.page == 1 else (),
+        did_you_mean=_suggested(index, asked, request, entities, user=user, at=at),
     )
+
+
+def _suggested(
+    index: Searcher,
+    asked: EngineRequest,
+    request: SearchRequest,
+    entities: Sequence[EntityCard],
+    *,
+    user: Any,
+    at: datetime.datetime,
+) -> Suggestion | None:
+    """Another spelling, on the first page of a query that names nobody."""
+    if request.page > 1 or entities:
+        return None
+    return did_you_mean(index, asked, request.text, read=lambda hits: _records(hits, user=user, at=at))
 
 
 class _ByWords:

@@ -41,7 +41,7 @@ _NAMED: tuple[tuple[type[models.Model], type[models.Model], str], ...] = (
     (Organisation, Name, "organisation"),
     (Outlet, OutletName, "outlet"),
 )
-_TITLED: dict[Kind, tuple[type[Article] | type[Claim], str]] = {
+_TITLED: dict[Kind, tuple[Any, str]] = {
     Kind.ARTICLE: (Article, "headline"),
     Kind.CLAIM: (Claim, "statement"),
 }
@@ -134,7 +134,7 @@ def _titled(words: Sequence[str], language: str, *, at: datetime.datetime) -> li
     for kind, (model, title) in _TITLED.items():
         if keys := [pk for of_kind, pk in found if of_kind is kind]:
             columns = [f"{title}_{code}" for code in LANGUAGES]
-            public = model._default_manager.published(at=at).filter(pk__in=keys)
+            public = model.objects.published(at=at).filter(pk__in=keys)
             for record in public.only("public_id", "original_language", *columns):
                 # Without a title its text would be asked for, one by one.
                 if any(getattr(record, column) for column in columns):
