@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from articles.choices import SuggestionKind
+from articles.choices import Certainty, SuggestionKind
 from newsroom.text.fold import fold
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Suggestion:
     # Nothing is left to do: a person has done it already, by this suggestion or otherwise.
     is_done: bool = False
     is_doubtful: bool = False
+    # Where it is followed by hand; the desk says.
+    url: str = ""
 
     kind = SuggestionKind.WARNING
 
@@ -72,6 +74,10 @@ class NameFound(Suggestion):
     # Each way it is written there, most often first, with how often.
     spellings: Sequence[tuple[str, int]]
     kind = SuggestionKind.MENTION
+
+    @property
+    def record_kind(self) -> str | _StrPromise:
+        return self.record._meta.verbose_name
 
     @property
     def count(self) -> int:
@@ -107,6 +113,10 @@ class ToldSentence(Suggestion):
     query: Mapping[str, str] = field(default_factory=dict)
     telling: Appearance | None = None
     kind = SuggestionKind.ATTRIBUTION
+
+    @property
+    def certainty(self) -> str | _StrPromise:
+        return Certainty(self.attribution.certainty).label
 
     @property
     def query_json(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -24,6 +25,9 @@ LEAST_SHARED = 0.5
 LONGEST_STATEMENT = 1_000
 LONGEST_ROLE = 100
 _MARKS = '“”„"«»‹›" \n'
+
+# «أن الجسر قديم», "that the bridge is old": the word that hangs it on the verb is no part of a statement.
+_COMPLEMENT = re.compile(r"^(?:[أإا]نّ?|that)\s+", re.IGNORECASE)
 
 FACTS = {NUMBER: _("numbers"), DATE: _("dates"), NAME: _("names")}
 
@@ -73,7 +77,7 @@ def _is_same(telling: Appearance, one: Attribution) -> bool:
 
 def query_of(one: Attribution, language: str, quoted: str) -> dict[str, str]:
     """The fields of a new claim that the sentence fills in, as the claim form takes them from its address."""
-    statement = quoted.strip(_MARKS)[:LONGEST_STATEMENT]
+    statement = _COMPLEMENT.sub("", quoted.strip(_MARKS), count=1)[:LONGEST_STATEMENT]
     query = {"certainty": str(one.certainty), "kind": str(one.kind), "sources": sources_json(one, language)}
     # What somebody says of himself is no statement yet: «لن نتراجع».
     if one.kind != AppearanceKind.DIRECT_QUOTE:
