@@ -36,6 +36,13 @@ def tellings(appearances: AppearanceQuerySet, *, user: Any, at: datetime.datetim
     return [desk.telling(appearance) for appearance in found]
 
 
+def draft_telling(
+    appearance: Appearance, sources: Iterable[Source], *, user: Any, at: datetime.datetime
+) -> Telling:
+    """The telling of an appearance that is not saved, with these sources for its chain."""
+    return _Desk.for_articles([appearance.article], user=user, at=at).telling(appearance, sources)
+
+
 def by_claim(tellings: Iterable[Telling]) -> dict[int, list[Telling]]:
     """The tellings of each claim, by its primary key."""
     claims: dict[int, list[Telling]] = defaultdict(list)
@@ -70,18 +77,17 @@ class _Desk:
             nameable |= set(originals.visible_to(user, at=at).values_list("pk", flat=True))
         return cls(outlets.families(), known, nameable)
 
-    def telling(self, appearance: Appearance) -> Telling:
+    def telling(self, appearance: Appearance, sources: Iterable[Source] | None = None) -> Telling:
+        sources = appearance.sources.all() if sources is None else sources
         article = appearance.article
         day = timezone.localtime(article.published_at).date() if article.published_at else None
-        steps = groupby(
-            sorted(appearance.sources.all(), key=lambda source: source.step), key=lambda source: source.step
-        )
+        steps = groupby(sorted(sources, key=lambda source: source.step), key=lambda source: source.step)
         return Telling(
             key=str(appearance.pk),
             publication=self._publication(article.pk, frozenset()),
             kind=appearance.kind,
             certainty=appearance.certainty,
-            chain=tuple(tuple(self._source(source, day) for source in sources) for _step, sources in steps),
+            chain=tuple(tuple(self._source(source, day) for source in step) for _number, step in steps),
             language=appearance.quote_language or article.original_language,
             published_on=day,
             record=appearance,

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import workflow
-from articles.admin.columns import day, number_of, shown
+from articles.admin.columns import day, number_of
 from articles.admin.filters import ArticleToDo
 from articles.admin.finding import find
 from articles.admin.imported import imported_pieces
 from articles.admin.importing import ImportsArticles
+from articles.admin.panel import told
 from articles.admin.publishable import PublishableAdmin
 from articles.choices import DateBasis, QuoteState
 from articles.forms import ArticleForm
@@ -111,9 +112,7 @@ class ArticleAdmin(ImportsArticles, PublishableAdmin):
             imported = imported_pieces(article)
             tellings = article.appearances.select_related("claim").order_by("quote_start", "pk")
             context |= {
-                "tellings": [
-                    (telling, shown(telling.claim.title_in(request.LANGUAGE_CODE))) for telling in tellings
-                ],
+                "tellings": [told(telling, request) for telling in tellings],
                 "corrections": article.corrections.select_related("made_by"),
                 "imported": imported,
                 "is_cut": any(piece.is_cut for piece in imported),

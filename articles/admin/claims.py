@@ -13,11 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.columns import number_of
 from articles.admin.filters import ClaimToDo
 from articles.admin.finding import find
+from articles.admin.panel import ClaimPanel
+from articles.admin.panel_prefill import article_of
 from articles.admin.publishable import PublishableAdmin
 from articles.admin.tellings import AppearanceInline, TellingRows
-from articles.choices import Language, Status
+from articles.choices import Status
+from articles.exchange.claims import ClaimResource
 from articles.forms import ClaimForm
-from articles.models import Appearance, Article, Claim, ClaimRelation, Source
+from articles.models import Appearance, Claim, ClaimRelation, Source
+from newsroom.desk.exchange import ExchangesTables
 from newsroom.desk.history import set_changes
 from newsroom.desk.named import languages_fieldsets
 from newsroom.desk.records import TranslatedRowsInline
@@ -36,7 +40,8 @@ class RelationInline(TranslatedRowsInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(PublishableAdmin):
+class ClaimAdmin(ClaimPanel, ExchangesTables, PublishableAdmin):
+    exchange = ClaimResource
     form = ClaimForm
     change_form_template = "admin/articles/claim_form.html"
     list_display = [
@@ -87,39 +92,17 @@ class ClaimAdmin(PublishableAdmin):
 
     # From an article
 
-    def article_of(self, request: HttpRequest) -> Article | None:
-        """The article from whose page the form was opened."""
-        pk = request.GET.get("article", "")
-        return Article.objects.filter(pk=pk).first() if pk.isdecimal() and pk.isascii() else None
-
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        if (article := self.article_of(request)) and "original_language" not in initial:
+        if (article := article_of(request)) and "original_language" not in initial:
             initial["original_language"] = article.original_language
         return initial
-
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        """A form opened from an article begins with the telling in it: `?article=ID&quote=…&language=ar`."""
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        article = self.article_of(request)
-        if request.method == "GET" and isinstance(inline, AppearanceInline) and article and not obj.pk:
-            language = request.GET.get("language", "")
-            kwargs["initial"] = [
-                {
-                    "article": article.pk,
-                    "quote_exact": request.GET.get("quote", ""),
-                    "quote_language": language if language in Language.values else "",
-                    "quote_prefix": request.GET.get("prefix", ""),
-                    "quote_suffix": request.GET.get("suffix", ""),
-                }
-            ]
-        return kwargs
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
-        if not isinstance(response, HttpResponseRedirect) or not (article := self.article_of(request)):
+        if not isinstance(response, HttpResponseRedirect) or not (article := article_of(request)):
             return response
         # Back to the text: the next claim is a sentence further on.
         if "_addanother" in request.POST:

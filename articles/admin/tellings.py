@@ -15,8 +15,10 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.panel_prefill import is_panel, prefill, telling_named
 from articles.forms import AppearanceForm, SourceForm
 from articles.models import Appearance, Source
+from newsroom.desk.fields import inner_widget
 from newsroom.desk.records import RowsInline, TranslatedRowsInline
 
 
@@ -25,11 +27,19 @@ class SourceFormSet(BaseInlineFormSet):
 
     short_prefix = "sources"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, records: list[dict[str, Any]] | None = None, **kwargs: Any) -> None:
+        # The records that the initial values name, row by row.
+        self.records = records or []
         super().__init__(*args, **kwargs)
         read = getattr(self.instance, "_prefetched_objects_cache", {}).get("sources")
         if read is not None:
             self._queryset = list(read)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        for name, record in (self.records[i] if i < len(self.records) else {}).items():
+            inner_widget(form.fields[name].widget).known = record
+        return form
 
 
 class SourceInline(TranslatedRowsInline):
@@ -60,20 +70,26 @@ class SourceInline(TranslatedRowsInline):
 class AppearanceFormSet(BaseInlineFormSet):
     # Set for one request by the inline: the class of the formsets below.
     source_formset: type[SourceFormSet]
+    # Also for one request: the chain that the address fills in.
+    chain: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         prefix = f"{form.prefix}-{SourceFormSet.short_prefix}"
         sent = form.is_bound and f"{prefix}-TOTAL_FORMS" in self.data
+        begins = not form.instance.pk and not sent and index == 0
         form.nested = self.source_formset(
             data=self.data if sent else None,
             instance=form.instance,
             prefix=prefix,
             queryset=Source.objects.all(),
+            initial=self.chain if begins else None,
+            records=self.records if begins else None,
         )
         if not form.instance.pk and not sent:
             # A new telling begins with a line to fill in.
-            form.nested.extra = max(form.nested.extra, 1)
+            form.nested.extra = max(form.nested.extra, len(self.chain) if begins else 0, 1)
 
     def live_forms(self) -> Iterator[Any]:
         """The forms whose sources count: sent, neither empty nor marked for deletion."""
@@ -144,10 +160,17 @@ class AppearanceInline(RowsInline):
     ]
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        if is_panel(request):
+            return int(telling_named(request) is None)
         return 1 if obj is None or obj.pk is None or request.GET.get("plain") == "1" else 0
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).with_chain()
+        tellings = super().get_queryset(request).with_chain()
+        if is_panel(request):
+            # The panel holds one telling: a new one, or the one it was opened for.
+            named = telling_named(request)
+            return tellings.none() if named is None else tellings.filter(pk=named)
+        return tellings
 
     def translates_only(self, request: HttpRequest) -> bool:
         user = request.user
@@ -165,6 +188,8 @@ class AppearanceInline(RowsInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.source_formset = self.source_inline().get_formset(request, obj)
         formset.source_formset.extra = self.source_inline().get_extra(request)
+        if request.method == "GET":
+            formset.chain, formset.records = prefill(request).sources, prefill(request).records
         return formset
 
     def source_inline(self) -> SourceInline:
