@@ -66,6 +66,15 @@ class SuggestionAnswer(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
+class MergedKind(models.TextChoices):
+    """The kinds of record of which two may turn out to be one."""
+
+    CLAIM = "claim", _("claim")
+    OUTLET = "outlet", _("outlet")
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+
+
 class AppearanceKind(models.TextChoices):
     DIRECT_QUOTE = "direct_quote", _("direct quote")
     PARAPHRASE = "paraphrase", _("paraphrase")

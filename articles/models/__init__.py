@@ -1,5 +1,6 @@
 from articles.models.article import Article, Correction, Mention
 from articles.models.claim import Appearance, Assessment, Claim, ClaimRelation, Source
+from articles.models.merge import Merge
 from articles.models.outlet import Outlet, OutletDomain, OutletName
 from articles.models.suggestion import SuggestionDecision
 
@@ -11,6 +12,7 @@ __all__ = [
     "ClaimRelation",
     "Correction",
     "Mention",
+    "Merge",
     "Outlet",
     "OutletDomain",
     "OutletName",
