@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 
 from articles import feeds
-from articles.views import articles, browse, claims, outlets, people, search, site
+from articles.views import articles, browse, claims, exports, outlets, people, search, site
 from newsroom.converters import PublicIdConverter, SlugConverter
 
 register_converter(PublicIdConverter, "public_id")
@@ -23,6 +23,8 @@ def record(prefix: str, view: Callable[..., HttpResponseBase], name: str) -> lis
 
 urlpatterns = [
     path("", search.search, name="search"),
+    path("search.csv", exports.search_csv, name="search_csv"),
+    path("search.atom", feeds.SearchFeed(), name="search_feed"),
     path("articles/", browse.article_list, name="article_list"),
     *record("articles", articles.article, "article"),
     path("claims/", browse.claim_list, name="claim_list"),

@@ -58,6 +58,13 @@ def too_slow(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def being_prepared(request: HttpRequest) -> HttpResponse:
+    """503 while there is no search index to ask."""
+    response = _answer(request, 503, sentence=_("Search is being prepared. Try again in a moment."))
+    response.headers["Retry-After"] = "5"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is missing or old."""
     return _answer(

@@ -15,7 +15,7 @@ from articles.search.forms import SearchForm
 from articles.search.service import FacetValue, Hit, SearchPage
 from articles.search.service import search as find
 from articles.views.common import public_read
-from articles.views.search import facet_label
+from articles.views.narrowing import facet_label
 from newsroom.errors import language_of
 from newsroom.gate import BadInput
 from newsroom.text.highlight import MARK_END, MARK_START, Excerpt

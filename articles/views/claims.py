@@ -14,6 +14,7 @@ from articles.attribution import Node, Stance, Tally, Telling, attribution_tree,
 from articles.attribution.sentence import chain_phrases
 from articles.choices import RelationType
 from articles.models import Appearance, Assessment, Claim, ClaimRelation
+from articles.search.vectors.similar import similar_claims
 from articles.views.common import page_language, public_page, public_read, redirect_to_address, rows
 from articles.views.structured import claim_data
 from articles.views.summaries import fullest, light_tellings, summarise
@@ -22,6 +23,7 @@ from newsroom.text.fragments import fragment
 
 TELLINGS_PER_PAGE = 20
 MOST_RELATIONS = 40
+MOST_SIMILAR = 5
 
 HEADINGS = {
     Stance.SAID: _("Who says so"),
@@ -84,6 +86,7 @@ def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
             "tellings": [(telling, chain_phrases(telling, language)) for telling in page],
             "disputes": disputes,
             "related": [other for other in related if other not in disputes],
+            "similar": similar(shown, language, but=related, user=request.user, at=at),
             "assessments": assessments,
             "people": shown.people.order_by(f"name_{language}", "pk"),
             "organisations": shown.organisations.order_by(f"name_{language}", "pk"),
@@ -137,6 +140,17 @@ def relations(claim: Claim, language: str, *, user: Any, at: datetime.datetime) 
         for relation in relations
     ]
     return sorted(related, key=lambda other: other.relation.type != RelationType.CONTRADICTS)
+
+
+def similar(
+    claim: Claim, language: str, *, but: list[Related], user: Any, at: datetime.datetime
+) -> list[Claim]:
+    """The claims nearest in meaning, each with its summary, but for those whose relation the page tells already."""
+    told = {other.claim.pk for other in but}
+    near = similar_claims(claim, user=user, at=at, count=MOST_SIMILAR + len(told))
+    return summarise(
+        [one.claim for one in near if one.claim.pk not in told][:MOST_SIMILAR], language, user=user, at=at
+    )
 
 
 def _order(telling: Telling) -> tuple[datetime.date, str]:

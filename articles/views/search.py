@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from articles.attribution import Node, attribution_tree
 from articles.attribution.summary import summary_sentence
-from articles.choices import Verdict
 from articles.models import Appearance, Article, Claim
 from articles.search.engine import Kind, SearchUnavailable
-from articles.search.forms import SearchForm, SearchRequest
-from articles.search.service import FacetValue, Hit, SearchPage
+from articles.search.forms import HITS_PER_PAGE, SearchRequest
+from articles.search.results import Hit, SearchPage, SuggestedPart
 from articles.search.service import search as find
 from articles.views.common import localised, page_language, public_page, public_read
+from articles.views.entities import shown_entity
+from articles.views.narrowing import active_filters, address, asked_of, shown_facets, unnarrowed
 from articles.views.summaries import articles_for_list, lend_openings, light_tellings, summarise
-from newsroom.gate import DEEPEST_PAGE, BadInput
+from articles.views.timeline import timeline
+from newsroom.gate import DEEPEST_PAGE
 from newsroom.text.fragments import Fragment
 from newsroom.text.highlight import marked_html
-from newsroom.text.languages import LANGUAGE_NAMES
+from newsroom.text.languages import detect_language
 
 NEWEST_CLAIMS = 6
 NEWEST_ARTICLES = 8
@@ -31,59 +33,23 @@ NEWEST_ARTICLES = 8
 SPECIMEN_AMONG = 100
 MOST_DRAWN = 9
 
-FACETS = {
-    "type": _("Kind"),
-    "verdict": _("Assessment"),
-    "outlet": _("Outlet"),
-    "person": _("People"),
-    "organisation": _("Organisations"),
-    "year": _("Year"),
-    "lang": _("Language"),
-}
-KINDS = {Kind.CLAIM.code: _("Claims"), Kind.ARTICLE.code: _("Articles")}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet as the page shows it."""
-
-    value: str
-    label: Any
-    count: int
-    is_chosen: bool
-    record: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    parameter: str
-    label: Any
-    choices: list[Choice]
-
-    @property
-    def is_exclusive(self) -> bool:
-        return self.parameter == "lang"
-
-    @property
-    def is_chosen(self) -> bool:
-        return any(choice.is_chosen for choice in self.choices)
-
 
 @public_read
 def search(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    form = SearchForm(request.GET, shown_language=page_language())
-    if wrong := (not form.is_valid() and form.first_error()):
-        raise BadInput(wrong[1], wrong[0])
-    asked = form.request()
+    asked = asked_of(request)
     context = found(asked, at=at) if asked.text or asked.is_narrowed else newest(at=at)
     # A page of results is no page for a search engine to keep: its canonical address is the front page.
-    return public_page(
+    response = public_page(
         request,
         context.pop("template"),
-        context | {"form": form, "asked": asked, "query": asked.text},
+        context | {"asked": asked, "query": asked.text},
         address=lambda language: localised("search", language),
     )
+    if "is_unavailable" in context:
+        response.status_code = 503
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +102,12 @@ def found(asked: SearchRequest, *, at: datetime.datetime) -> dict[str, Any]:
         "results": page,
         "hits": [shown_hit(hit) for hit in page.hits],
         "facets": shown_facets(page),
+        "chips": active_filters(asked, page.facets),
+        "unnarrowed": unnarrowed(asked),
+        "timeline": timeline(page.histogram, asked),
+        "entities": [shown_entity(card, at=at) for card in page.entities],
+        "instead": instead(page),
+        "followed": f"?{replace(asked, page=1, page_size=HITS_PER_PAGE).query_string()}",
         "last_page": last,
         "is_cut": page.page_count > DEEPEST_PAGE,
     }
@@ -150,31 +122,39 @@ def shown_hit(hit: Hit) -> dict[str, Any]:
         "title_html": marked_html(hit.shown.title),
         "snippet": Fragment(str(hit.shown.snippet), hit.shown.language),
         "snippet_html": marked_html(hit.shown.snippet),
+        "copies": shown_copies(hit),
     }
 
 
-def shown_facets(page: SearchPage) -> list[Facet]:
-    """The facets that divide what was found, in the order of the page."""
-    facets = [
-        Facet(
-            parameter,
-            label,
-            [
-                Choice(value.value, facet_label(parameter, value), value.count, value.is_chosen, value.record)
-                for value in page.facets.get(parameter, [])
-            ],
-        )
-        for parameter, label in FACETS.items()
-    ]
-    return [facet for facet in facets if len(facet.choices) > 1 or facet.is_chosen]
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The other articles with the text of a hit, and how many outlets beside its own they are in."""
+
+    articles: list[Article]
+    outlets: int
 
 
-def facet_label(parameter: str, value: FacetValue) -> Any:
-    """What a value without a record of its own is called, in the reader's language."""
-    if parameter == "type":
-        return KINDS.get(value.value, value.value)
-    if parameter == "verdict":
-        return Verdict(value.value).label if value.value in Verdict.values else value.value
-    if parameter == "lang":
-        return LANGUAGE_NAMES.get(value.value, value.value)
-    return value.value
+def shown_copies(hit: Hit) -> Copies | None:
+    articles = [also.article for also in hit.also_in]
+    own = hit.record.outlet_id if isinstance(hit.record, Article) else None
+    return Copies(articles, len({a.outlet_id for a in articles} - {None, own})) if articles else None
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another spelling of the query, the search for it, and its language, for whoever reads it aloud."""
+
+    parts: Sequence[SuggestedPart]
+    language: str
+    address: str
+
+
+def instead(page: SearchPage) -> Instead | None:
+    if page.did_you_mean is None:
+        return None
+    text = page.did_you_mean.text
+    return Instead(
+        page.did_you_mean.parts,
+        detect_language(text),
+        address(page.request, without=[("q", None)], with_=[("q", text)]),
+    )

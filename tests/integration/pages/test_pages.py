@@ -170,8 +170,12 @@ def test_a_withdrawn_record_says_that_it_is_gone_and_why(client, newsroom):
 def test_without_an_index_search_says_so_and_the_lists_go_on(client, newsroom):
     response = client.get("/en/?q=bridge")
 
-    assert response.status_code == 200
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
     assert "being prepared" in response.content.decode()
+    for path in ("/en/search.csv?q=bridge", "/en/search.atom?q=bridge"):
+        assert client.get(path).status_code == 503
+    assert client.get("/en/claims/").status_code == 200
 
 
 def test_a_list_is_bounded_and_says_where_it_ends(client, newsroom):
