@@ -20,6 +20,7 @@ from articles.admin.imported import imported_pieces
 from articles.admin.importing import ImportsArticles
 from articles.admin.panel import told
 from articles.admin.publishable import PublishableAdmin
+from articles.admin.suggested import Suggested
 from articles.choices import DateBasis, QuoteState
 from articles.forms import ArticleForm
 from articles.models import Appearance, Article, Mention
@@ -38,7 +39,7 @@ class MentionInline(RowsInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ImportsArticles, PublishableAdmin):
+class ArticleAdmin(Suggested, ImportsArticles, PublishableAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article_form.html"
     list_display = [
