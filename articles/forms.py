@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import CorrectionKind, Language, QuoteState, Verdict
 from articles.models import Appearance, Article, Claim, Outlet, Source
 from articles.quotes import normalise_newlines
-from articles.workflow import place_quote
+from articles.workflow import LONGEST_NOTE, place_quote
 from newsroom.desk.fields import PlainTextField, inner_widget
 from newsroom.desk.forms import BOOKKEEPING, DeskForm, VersionedForm
 from newsroom.text.languages import LANGUAGES, detect_language, direction
@@ -178,6 +179,26 @@ class PublishForm(forms.Form):
         required=False,
         widget=AdminSplitDateTime,
         help_text=_("Leave it empty to publish now."),
+    )
+
+    def clean_publish_at(self) -> Any:
+        moment = self.cleaned_data.get("publish_at")
+        if moment and moment <= timezone.now():
+            raise forms.ValidationError(
+                _("This moment is past. Leave both fields empty to publish now, or give one that lies ahead.")
+            )
+        return moment
+
+
+class ReturnForm(forms.Form):
+    """What the writer is to do; it stays with the record until that is submitted again."""
+
+    note = PlainTextField(
+        label=_("Note to the author"),
+        max_length=LONGEST_NOTE,
+        widget=AdminTextareaWidget(attrs={"rows": 5, "dir": "auto"}),
+        help_text=_("What is to be done before it is submitted again."),
+        error_messages={"required": _("Say what is to be done before it is submitted again.")},
     )
 
 

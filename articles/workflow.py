@@ -1,7 +1,7 @@
 """Every change of state of an article or claim: one function each, in one transaction, for admin, import and shell alike.
 
-Each function reads the record again under a lock, refuses with `WrongStatus` or `NotReady` and then leaves everything
-as it was, and returns the record as saved.
+Each function reads the record again under a lock, refuses with `WrongStatus`, `OwnWork` or `NotReady` and then leaves
+everything as it was, and returns the record as saved.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import CorrectionKind, OriginalLanguage, QuoteState, Status, Verdict
@@ -22,18 +24,31 @@ from newsroom.text.languages import LANGUAGES
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-# From which status each step may be taken. Publishing includes the approval of whoever may publish.
-STEPS: dict[str, frozenset[Status]] = {
+# Published, but from a moment on that lies ahead: no reader has seen it, and the moment may still be changed.
+SCHEDULED = "scheduled"
+
+# From which state each step may be taken. Publishing includes the approval of whoever may publish.
+STEPS: dict[str, frozenset[str]] = {
     "submit": frozenset({Status.DRAFT}),
     "return": frozenset({Status.IN_REVIEW, Status.APPROVED}),
     "approve": frozenset({Status.IN_REVIEW}),
     "publish": frozenset({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED}),
+    "reschedule": frozenset({SCHEDULED}),
+    "unschedule": frozenset({SCHEDULED}),
     "withdraw": frozenset({Status.PUBLISHED}),
     "reopen": frozenset({Status.WITHDRAWN}),
 }
 
+LONGEST_NOTE = 2_000
+RETURNED = ("returned_by", "returned_at", "return_note")
+
 # The first holds what the second or third does; modeltranslation keeps it.
 REASONS = ("withdrawal_reason", "withdrawal_reason_ar", "withdrawal_reason_en")
+
+
+def state_name(record: Article | Claim) -> str:
+    """Its state in a word, such as “in review” or “scheduled”."""
+    return str(_("scheduled") if state_of(record) == SCHEDULED else record.get_status_display())
 
 
 class WorkflowError(Exception):
@@ -47,8 +62,16 @@ class WrongStatus(WorkflowError):
             _(
                 "“%(record)s” is %(status)s, and that step does not start there. Reload the page to see its state."
             )
-            % {"record": record, "status": record.get_status_display()}
+            % {"record": record, "status": state_name(record)}
         )
+
+
+class OwnWork(WorkflowError):
+    """Four eyes: nobody approves what they wrote or handed in."""
+
+    def __init__(self, record: Article | Claim) -> None:
+        self.record = record
+        super().__init__(_("“%(record)s” is your own work: somebody else approves it.") % {"record": record})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +120,23 @@ def _written_languages(record: Article | Claim) -> tuple[str, ...]:
     return record.languages[:1] or LANGUAGES[:1]
 
 
-def _locked[Record: (Article, Claim)](record: Record, step: str) -> Record:
+def state_of(record: Article | Claim, *, at: datetime.datetime | None = None) -> str:
+    """The status, or SCHEDULED where the record is published from a later moment on."""
+    if record.status == Status.PUBLISHED and record.publish_at and record.publish_at > (at or timezone.now()):
+        return SCHEDULED
+    return record.status
+
+
+def is_own_work(record: Article | Claim, user: Any) -> bool:
+    """Whether the user started the record or handed it in."""
+    return user is not None and user.pk in {record.author_id, record.submitted_by_id} - {None}
+
+
+def _locked[Record: (Article, Claim)](
+    record: Record, step: str, *, at: datetime.datetime | None = None
+) -> Record:
     fresh = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
-    if fresh.status not in STEPS[step]:
+    if state_of(fresh, at=at) not in STEPS[step]:
         raise WrongStatus(fresh, step)
     return fresh
 
@@ -113,25 +150,35 @@ def _save(record: Article | Claim, by: Any, reason: str, fields: Iterable[str]) 
 
 @transaction.atomic
 def submit[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
-    """Hand a draft in for review."""
+    """Hand a draft in for review; the note of an earlier return is answered by that."""
     record = _locked(record, "submit")
     record.status = Status.IN_REVIEW
-    _save(record, by, "submitted", ["status"])
+    record.submitted_by, record.submitted_at = by, timezone.now()
+    record.author = record.author or by
+    _settle(record)
+    _save(record, by, "submitted", ["status", "author", "submitted_by", "submitted_at", *RETURNED])
     return record
 
 
 @transaction.atomic
-def return_to_draft[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
-    """Give a record in review, or an approved one, back to its writer."""
+def return_to_draft[Record: (Article, Claim)](record: Record, *, by: Any, note: str) -> Record:
+    """Give a record in review, or an approved one, back to its writer with what is to be done."""
     record = _locked(record, "return")
+    note = note.strip()[:LONGEST_NOTE]
+    if not note:
+        raise NotReady(record, [Problem("note", _("Say what is to be done before it is submitted again."))])
     record.status = Status.DRAFT
-    _save(record, by, "returned", ["status"])
+    record.returned_by, record.returned_at, record.return_note = by, timezone.now(), note
+    _save(record, by, "returned", ["status", *RETURNED])
     return record
 
 
 @transaction.atomic
 def approve[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
+    """Approve what somebody else wrote; one's own work raises `OwnWork`."""
     record = _locked(record, "approve")
+    if is_own_work(record, by):
+        raise OwnWork(record)
     record.status = Status.APPROVED
     _save(record, by, "approved", ["status"])
     return record
@@ -145,10 +192,36 @@ def publish[Record: (Article, Claim)](
     record = _locked(record, "publish")
     if problems := missing_for_publication(record):
         raise NotReady(record, problems)
+    # Whoever may publish may do so without a second person, and the history says so for good.
+    reason = "published" if record.status == Status.APPROVED else "published unapproved"
     record.status = Status.PUBLISHED
     # Publishing again keeps the first moment: feeds and citations rely on it.
     record.publish_at = publish_at or record.publish_at or at
-    _save(record, by, "published", ["status", "publish_at"])
+    _settle(record)
+    _save(record, by, reason, ["status", "publish_at", *RETURNED])
+    return record
+
+
+@transaction.atomic
+def reschedule[Record: (Article, Claim)](
+    record: Record, *, by: Any, at: datetime.datetime, publish_at: datetime.datetime | None = None
+) -> Record:
+    """Give a scheduled record another moment, or publish it now."""
+    record = _locked(record, "reschedule", at=at)
+    if problems := missing_for_publication(record):
+        raise NotReady(record, problems)
+    record.publish_at = publish_at or at
+    _save(record, by, "rescheduled", ["publish_at"])
+    return record
+
+
+@transaction.atomic
+def unschedule[Record: (Article, Claim)](record: Record, *, by: Any, at: datetime.datetime) -> Record:
+    """Take a publication back before its moment: the record is approved again, and no reader has seen it."""
+    record = _locked(record, "unschedule", at=at)
+    record.status = Status.APPROVED
+    record.publish_at = _first_public(record)
+    _save(record, by, "unscheduled", ["status", "publish_at"])
     return record
 
 
@@ -157,7 +230,7 @@ def withdraw[Record: (Article, Claim)](
     record: Record, *, by: Any, at: datetime.datetime, reason_ar: str = "", reason_en: str = ""
 ) -> Record:
     """Take a published record from the public; its page then says so and why."""
-    record = _locked(record, "withdraw")
+    record = _locked(record, "withdraw", at=at)
     if not (reason_ar.strip() or reason_en.strip()):
         raise NotReady(
             record, [Problem("reason_ar", _("Give the reason of the withdrawal in Arabic or in English."))]
@@ -171,13 +244,36 @@ def withdraw[Record: (Article, Claim)](
 
 @transaction.atomic
 def reopen[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
-    """Make a withdrawn record a draft again."""
+    """Make a withdrawn record a draft again; it is reviewed anew before it returns to the public."""
     record = _locked(record, "reopen")
     record.status = Status.DRAFT
     record.withdrawn_at = None
     record.withdrawal_reason_ar = record.withdrawal_reason_en = ""
     _save(record, by, "reopened", ["status", "withdrawn_at", *REASONS])
     return record
+
+
+@transaction.atomic
+def keep_translation[Record: (Article, Claim)](record: Record, *, by: Any) -> Record:
+    """Say that the translation holds although the original was changed after it."""
+    record = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    latest = max(filter(None, (record.arabic_changed_at, record.english_changed_at)), default=None)
+    if latest and record.arabic_changed_at != record.english_changed_at:
+        record.arabic_changed_at = record.english_changed_at = latest
+        _save(record, by, "translation checked", ["arabic_changed_at", "english_changed_at"])
+    return record
+
+
+def _settle(record: Article | Claim) -> None:
+    """What a return asked for is done."""
+    record.returned_by = record.returned_at = None
+    record.return_note = ""
+
+
+def _first_public(record: Article | Claim) -> datetime.datetime | None:
+    """Since when readers saw it before it was withdrawn and scheduled again; None where they never did."""
+    withdrawn = record.history.filter(status=Status.WITHDRAWN, publish_at__lte=F("withdrawn_at"))
+    return withdrawn.order_by("publish_at").values_list("publish_at", flat=True).first()
 
 
 @transaction.atomic
@@ -192,7 +288,7 @@ def correct(
 ) -> Correction:
     """Print a correction with the article; only what readers have seen can be corrected."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    if article.status != Status.PUBLISHED:
+    if state_of(article, at=at) != Status.PUBLISHED:
         raise WrongStatus(article, "correct")
     correction = Correction(
         article=article, kind=kind, text_ar=text_ar, text_en=text_en, made_at=at, made_by=by

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.choices import Status
+from articles.workflow import state_name, state_of
 from newsroom.text.dates import partial_date
 from newsroom.text.fragments import Fragment
 from newsroom.text.languages import LANGUAGES
@@ -65,7 +65,7 @@ def languages(record: Any) -> SafeString:
 
 
 def status_pill(record: Any) -> SafeString:
-    return format_html('<span class="status status-{}">{}</span>', record.status, Status(record.status).label)
+    return format_html('<span class="status status-{}">{}</span>', state_of(record), state_name(record))
 
 
 def day(value: Any, precision: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,17 +17,33 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.columns import change_link, day, languages, status_pill, title
-from articles.admin.steps import STEPS, Step, may_take, may_take_some, offered, starts_here
+from articles.admin.steps import (
+    STEPS,
+    Step,
+    may_take,
+    may_take_some,
+    not_here,
+    offered,
+    reasons,
+)
 from articles.choices import Status
 from articles.roles import may_change
-from articles.workflow import NotReady, WorkflowError, missing_for_publication
+from articles.workflow import (
+    SCHEDULED,
+    NotReady,
+    WorkflowError,
+    missing_for_publication,
+    state_of,
+)
 from newsroom.desk.records import RecordAdmin
 from newsroom.records import StaleRecord
 from newsroom.text.dates import DatePrecision
 
+# What may still be in the way of publishing these is said on their page.
+UNPUBLISHED = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED})
 # More refusals than this are counted, not listed.
 MOST_REFUSALS = 10
 
@@ -46,6 +63,12 @@ class PublishableAdmin(RecordAdmin):
         return allowed and (
             obj is None or (obj.publish_at is None and self.has_change_permission(request, obj))
         )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # Whoever first works on what was imported takes it up; a translator's work is on somebody else's text.
+        if obj.author_id is None and obj.status == Status.DRAFT and not self.translates_only(request):
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
 
     # Columns
 
@@ -86,11 +109,15 @@ class PublishableAdmin(RecordAdmin):
         record = context.get("original")
         if record:
             steps = offered(request.user, record)
-            missing = missing_for_publication(record) if any(step.name == "publish" for step in steps) else []
+            is_unpublished = record.status in UNPUBLISHED
             context |= {
                 "steps": [(step, self.step_url(record, step)) for step in steps],
-                "missing": missing,
-                "is_scheduled": record.status == Status.PUBLISHED and record.publish_at > timezone.now(),
+                "state_pill": status_pill(record),
+                "missing": missing_for_publication(record) if is_unpublished else [],
+                "is_translation_stale": record.is_translation_stale,
+                "since_translation": self.since_translation(record) if record.is_translation_stale else "",
+                "is_scheduled": state_of(record) == SCHEDULED,
+                "step_reasons": reasons(request.user, record),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -104,15 +131,14 @@ class PublishableAdmin(RecordAdmin):
         change = HttpResponseRedirect(
             reverse(f"admin:articles_{self.opts.model_name}_change", args=[record.pk])
         )
-        if not starts_here(step, record):
-            self.message_user(
-                request,
-                _("“%(record)s” is %(status)s: this step does not start there.")
-                % {"record": record, "status": record.get_status_display()},
-                messages.WARNING,
-            )
+        if reason := not_here(request.user, step, record):
+            self.message_user(request, reason, messages.WARNING)
             return change
-        form = step.form(request.POST if request.method == "POST" else None) if step.form else None
+        form = (
+            step.form(request.POST if request.method == "POST" else None, initial=step.initial(record))
+            if step.form
+            else None
+        )
         if request.method == "POST":
             if request.POST.get("version") not in {None, str(record.version)}:
                 self.message_user(
@@ -132,6 +158,14 @@ class PublishableAdmin(RecordAdmin):
                     self.message_user(request, refused, messages.ERROR)
                     return change
         return self.step_page(request, step, [record], form, version=record.version)
+
+    def since_translation(self, record: Any) -> str:
+        """The comparison of the present text with the one that was translated."""
+        moment = min(record.arabic_changed_at, record.english_changed_at)
+        then = record.history.filter(history_date__lte=moment + datetime.timedelta(seconds=1)).first()
+        opts = self.opts
+        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_compare", args=[record.pk])
+        return f"{address}?from={then.pk}" if then else address
 
     def take(self, request: HttpRequest, step: Step, record: Any, form: Any = None) -> str:
         """Take the step; the sentence that says why not, or nothing. What concerns the form is said there too."""
@@ -187,8 +221,11 @@ class PublishableAdmin(RecordAdmin):
             "checkbox_name": ACTION_CHECKBOX_NAME,
             "single": records[0] if not action else None,
             "missing": missing_for_publication(records[0])
-            if step.name == "publish" and len(records) == 1
+            if step.name in {"publish", "reschedule"} and len(records) == 1
             else [],
+            "now": timezone.now(),
+            "unapproved": step.name == "publish"
+            and [record for record in records if record.status != Status.APPROVED],
             "media": self.media + (form.media if form else self.media),
         }
         request.current_app = self.admin_site.name
@@ -243,5 +280,6 @@ class PublishableAdmin(RecordAdmin):
             self.message_user(request, sentence, messages.ERROR)
         if len(refused) > MOST_REFUSALS:
             more = len(refused) - MOST_REFUSALS
-            self.message_user(request, _("%(number)d more were refused.") % {"number": more}, messages.ERROR)
+            sentence = ngettext("%(number)d more was refused.", "%(number)d more were refused.", more)
+            self.message_user(request, sentence % {"number": more}, messages.ERROR)
         return None

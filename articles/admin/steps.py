@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from articles import workflow
 from articles.choices import Status
-from articles.forms import AssessForm, CorrectForm, PublishForm, WithdrawForm
+from articles.forms import AssessForm, CorrectForm, PublishForm, ReturnForm, WithdrawForm
 from articles.models import Article, Claim
 from articles.roles import may_change, translates_only
 
@@ -29,17 +29,22 @@ class Step:
     name: str
     # On the button; as the title of its page and in the list of actions.
     label: str | _StrPromise
-    # The permission it needs, with the model's name put in; "change" asks for the record itself.
+    # The permission it needs, with the model's name put in; "change" asks for the record itself, and "translate" for
+    # its language columns.
     permission: str
     take: Callable[..., Any]
     done: Any
     form: type[forms.Form] | None = None
     help: str | _StrPromise = ""
     models: tuple[type, ...] = (Article, Claim)
-    # From which statuses; None from every one.
-    starts: frozenset[Status] | None = None
+    # From which states; None from every one.
+    starts: frozenset[str] | None = None
     is_action: bool = True
     is_grave: bool = False
+    # Whether it makes sense for that record as it is.
+    applies: Callable[[Any], bool] = lambda record: True
+    # What its form begins with.
+    initial: Callable[[Any], dict[str, Any]] = lambda record: {}
 
 
 def _plain(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,12 +87,47 @@ STEPS: dict[str, Step] = {
             starts=workflow.STEPS["publish"],
         ),
         Step(
-            "return",
-            _("Return to draft"),
-            "approve",
-            _plain(workflow.return_to_draft),
+            "reschedule",
+            _("Change the moment…"),
+            "publish",
+            lambda record, *, by, cleaned: workflow.reschedule(
+                record, by=by, at=timezone.now(), publish_at=cleaned.get("publish_at")
+            ),
             ngettext_lazy(
-                "%(number)d record is a draft again.", "%(number)d records are drafts again.", "number"
+                "%(number)d publication has another moment.",
+                "%(number)d publications have another moment.",
+                "number",
+            ),
+            form=PublishForm,
+            help=_("No reader has seen it yet: it becomes public at the moment you give, or now."),
+            starts=workflow.STEPS["reschedule"],
+            initial=lambda record: {"publish_at": record.publish_at},
+        ),
+        Step(
+            "unschedule",
+            _("Take back the schedule"),
+            "publish",
+            lambda record, *, by, cleaned: workflow.unschedule(record, by=by, at=timezone.now()),
+            ngettext_lazy(
+                "%(number)d record will not be published by itself; it is approved again.",
+                "%(number)d records will not be published by themselves; they are approved again.",
+                "number",
+            ),
+            starts=workflow.STEPS["unschedule"],
+        ),
+        Step(
+            "return",
+            _("Return with a note…"),
+            "approve",
+            lambda record, *, by, cleaned: workflow.return_to_draft(record, by=by, note=cleaned["note"]),
+            ngettext_lazy(
+                "%(number)d record was returned to its author with your note.",
+                "%(number)d records were returned to their authors with your note.",
+                "number",
+            ),
+            form=ReturnForm,
+            help=_(
+                "It becomes a draft again. The author reads your note on the record and on the first page."
             ),
             starts=workflow.STEPS["return"],
         ),
@@ -139,6 +179,18 @@ STEPS: dict[str, Step] = {
             ),
             starts=workflow.STEPS["reopen"],
         ),
+        Step(
+            "keep-translation",
+            _("The translation still holds"),
+            "translate",
+            _plain(workflow.keep_translation),
+            ngettext_lazy(
+                "%(number)d translation was marked as up to date.",
+                "%(number)d translations were marked as up to date.",
+                "number",
+            ),
+            applies=lambda record: record.is_translation_stale,
+        ),
     )
 }
 
@@ -154,6 +206,8 @@ def may_take(user: Any, step: Step, record: Any) -> bool:
             and not translates_only(user, f"articles.{name}")
             and may_change(user, record)
         )
+    if step.permission == "translate":
+        return user.has_perm(f"articles.change_{name}") and may_change(user, record)
     if "." in step.permission:
         return user.has_perm(step.permission)
     return user.has_perm(f"articles.{step.permission}_{name}")
@@ -165,9 +219,41 @@ def may_take_some(user: Any, step: Step, model: type) -> bool:
 
 
 def starts_here(step: Step, record: Any) -> bool:
-    return step.starts is None or record.status in step.starts
+    return (step.starts is None or workflow.state_of(record) in step.starts) and step.applies(record)
 
 
 def offered(user: Any, record: Any) -> list[Step]:
     """The steps to show on the page of the record."""
-    return [step for step in STEPS.values() if may_take(user, step, record) and starts_here(step, record)]
+    return [
+        step
+        for step in STEPS.values()
+        if may_take(user, step, record) and starts_here(step, record) and not forbidden(user, step, record)
+    ]
+
+
+def forbidden(user: Any, step: Step, record: Any) -> str:
+    """Why a step that this user may take elsewhere is not theirs to take here; empty where it is."""
+    if step.name == "approve" and workflow.is_own_work(record, user):
+        return gettext("This is your own work: somebody else approves it.")
+    return ""
+
+
+def not_here(user: Any, step: Step, record: Any) -> str:
+    """Why the step cannot be taken with that record as it is; empty where it can."""
+    if starts_here(step, record):
+        return forbidden(user, step, record)
+    return gettext("“%(record)s” is %(status)s: this step does not start there.") % {
+        "record": record,
+        "status": workflow.state_name(record),
+    }
+
+
+def reasons(user: Any, record: Any) -> list[str]:
+    """What is in the way of steps that would start here, in sentences."""
+    return [
+        sentence
+        for step in STEPS.values()
+        if may_take(user, step, record)
+        and starts_here(step, record)
+        and (sentence := forbidden(user, step, record))
+    ]

@@ -15,7 +15,7 @@ from articles.choices import OriginalLanguage, Status
 from articles.querysets import is_stale
 from newsroom.records import PublicRecord, Versioned
 from newsroom.text.fragments import Fragment, fragment
-from newsroom.text.languages import LANGUAGES
+from newsroom.text.languages import LANGUAGES, other_language
 from newsroom.text.slugs import slug
 from people.models import written_in_any_language
 
@@ -113,6 +113,21 @@ class Publishable(PublicRecord, Versioned):
     def languages(self) -> tuple[str, ...]:
         """The languages in which it has a title."""
         return tuple(code for code in LANGUAGES if getattr(self, f"{self.title_field}_{code}"))
+
+    @property
+    def is_translation_stale(self) -> bool:
+        """Whether the original was changed after its translation; for a list, ask `stale()`."""
+        if self.original_language not in LANGUAGES or self.status == Status.WITHDRAWN:
+            return False
+        changed = {"ar": self.arabic_changed_at, "en": self.english_changed_at}
+        original, translated = (
+            changed[self.original_language],
+            changed[other_language(self.original_language)],
+        )
+        is_translated = any(
+            getattr(self, f"{text}_{other_language(self.original_language)}") for text in self.main_texts
+        )
+        return bool(is_translated and original and translated and original > translated)
 
     @property
     def is_published(self) -> bool:

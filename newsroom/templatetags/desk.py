@@ -8,6 +8,8 @@ from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from newsroom.text.dates import DatePrecision, partial_date
@@ -24,6 +26,13 @@ def in_other_languages(request: HttpRequest) -> list[tuple[str, str, str]]:
     here = request.get_full_path()
     present = getattr(request, "LANGUAGE_CODE", LANGUAGES[0])
     return [(code, OWN_NAMES[code], translate_url(here, code)) for code in LANGUAGES if code != present]
+
+
+@register.filter(needs_autoescape=False)
+def shown_lines(text: str) -> SafeString:
+    """The text of a difference with its line breaks; one that consists of nothing else is shown as a sign."""
+    lines = conditional_escape(text).replace("\n", SafeString("<br>"))
+    return SafeString(lines if text.strip() else f"¶{lines}" if "\n" in text else "␣")
 
 
 @register.filter

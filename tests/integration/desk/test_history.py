@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import workflow
-from tests.builders import a_claim, a_public_article, a_telling, an_article
+from articles.models import Article
+from tests.builders import (
+    NOON,
+    a_claim,
+    a_person,
+    a_public_article,
+    a_telling,
+    an_article,
+    an_organisation,
+    an_outlet,
+)
 from tests.integration.desk.editor import Editor, a_user
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +36,11 @@ def test_the_history_shows_both_languages_and_the_status_in_either_interface(edi
 
     for language in ("ar", "en"):
         page = Editor(editor.user, language).open(f"articles/article/{article.pk}/history/")
-        assert '<div lang="ar" dir="rtl">عنوان جديد</div>' in page.text
-        assert '<div lang="en" dir="ltr">New headline</div>' in page.text
+        assert '<dd class="desk-text" lang="ar" dir="rtl">' in page.text
+        assert re.search(r'<ins dir="rtl"><bdi[^>]*>[^<]*</bdi> ?جديد</ins>', page.text)
+        assert re.search(r'<del dir="ltr"><bdi[^>]*>[^<]*</bdi>Headline</del>', page.text)
         assert f"/{language}/admin/articles/article/{article.pk}/history/" in page.text
-        assert page.text.count("<dt>") == 3
+        assert page.text.count("<dt>") == 4
 
 
 def test_the_history_of_a_claim_holds_its_tellings_and_sources_removed_ones_included(editor):
@@ -37,7 +52,7 @@ def test_the_history_of_a_claim_holds_its_tellings_and_sources_removed_ones_incl
 
     text = editor.open(f"articles/claim/{claim.pk}/history/").text
 
-    assert '<div lang="ar" dir="rtl">مهندسون في السد</div>' in text
+    assert re.search(r'<dd class="desk-text" lang="ar" dir="rtl">.*في السد</ins>', text)
     assert "Appearance:" in text
     assert "Source:" in text
 
@@ -109,3 +124,115 @@ def test_every_save_names_who_made_it(editor):
     editor.send(editor.open(f"articles/article/{article.pk}/change/"), headline_en="New")
 
     assert article.history.latest().history_user == editor.user
+
+
+def a_history(article: Article, number: int) -> list[int]:
+    """Versions of the article whose headlines count; their ids, the oldest first."""
+    for each in range(number):
+        article.headline_ar, article.headline_en = f"عنوان {each}", f"Headline {each}"
+        article.save()
+    return list(article.history.order_by("history_id").values_list("pk", flat=True))
+
+
+def compare(editor: Editor, article: Article, query: str = ""):
+    return editor.open(f"articles/article/{article.pk}/history/compare/{query}")
+
+
+def test_any_two_versions_are_compared_word_by_word_whichever_comes_first(editor):
+    article = an_article(headline_ar="عنوان", headline_en="Headline", body_ar="النص كما هو.")
+    versions = a_history(article, 4)
+
+    page = compare(editor, article, f"?from={versions[3]}&to={versions[1]}")
+
+    assert page.response.context["older"].pk == versions[1]
+    fields = [str(change["field"]) for change in page.response.context["changes"]]
+    assert fields == ["Headline (Arabic)", "Headline (English)"]
+    assert re.search(
+        r"<del[^>]*><bdi[^>]*>removed: </bdi>0</del><ins[^>]*><bdi[^>]*>added: </bdi>2</ins>", page.text
+    )
+    # By itself: the last step.
+    assert compare(editor, article).response.context["older"].pk == versions[3]
+
+
+def test_a_version_of_another_record_is_not_compared(editor):
+    article, other = an_article(), an_article()
+
+    for query in (f"?from={other.history.first().pk}", "?from=0", "?to=x", "?from=٣"):
+        assert compare(editor, article, query).status in {400, 404}, query
+
+
+def test_what_was_published_is_compared_with_what_is_there_now(editor):
+    article = workflow.publish(an_article(headline_en="River rises, as published"), by=None, at=NOON)
+    article.headline_en = "River rises, as it is now"
+    article.save()
+
+    history = editor.open(f"articles/article/{article.pk}/history/")
+    (version, label), *_more = history.response.context["public_versions"]
+    page = compare(editor, article, f"?from={version.pk}")
+
+    assert str(label) == "Compare with what was published first"
+    assert "published without a second person" in history.text
+    assert page.response.context["is_present"]
+    assert ">published</del>" in page.text
+
+
+def test_markup_in_a_version_stays_text(editor):
+    article = an_article(headline_en="<script>alert(1)</script>")
+    article.headline_en = "<img src=x> & more"
+    article.save()
+
+    text = compare(editor, article).text
+
+    assert "<script>alert(1)" not in text
+    assert "&lt;img src=x&gt;" in text.replace("</span>", "")
+
+
+def test_a_history_of_five_hundred_versions_is_read_in_pages_and_constant_queries(editor):
+    short, long = an_article(), an_article()
+    a_history(short, 30)
+    stored = long.history.first()
+    rows = []
+    for number in range(500):
+        row = type(stored).objects.get(pk=stored.pk)
+        row.pk, row.headline_ar = None, f"عنوان {number}"
+        rows.append(row)
+    type(stored).objects.bulk_create(rows)
+    counts = []
+    for article in (short, short, long):
+        address = f"articles/article/{article.pk}/history/"
+        with CaptureQueriesContext(connection) as queries:
+            page = editor.open(address)
+        counts.append(len(queries))
+        assert page.text.count('name="from"') == 25
+        with CaptureQueriesContext(connection) as queries:
+            assert compare(editor, article).status == 200
+        counts.append(len(queries))
+
+    assert counts[2:4] == counts[4:6]
+    assert counts[4] <= 16
+
+
+def test_the_people_of_a_claim_are_compared_and_restored_with_it(editor):
+    one, other = a_person(name_ar="الأول"), a_person(name_ar="الثاني")
+    claim = a_claim()
+    page = editor.open(f"articles/claim/{claim.pk}/change/")
+    editor.send(page, people=[str(one.pk)])
+    with_one = claim.history.first()
+    editor.send(editor.open(f"articles/claim/{claim.pk}/change/"), people=[str(other.pk)])
+
+    compared = editor.open(f"articles/claim/{claim.pk}/history/compare/?from={with_one.pk}")
+    (change,) = compared.response.context["changes"]
+    assert (change["removed"], change["added"]) == (["الأول"], ["الثاني"])
+
+    editor.send(editor.open(f"articles/claim/{claim.pk}/change/?restore={with_one.pk}"))
+    assert list(claim.people.all()) == [one]
+
+
+@pytest.mark.parametrize("role", ["writer", "editor", "publisher", "translator", "administrator", ""])
+def test_every_record_can_be_compared_by_whoever_sees_it(role):
+    editor = Editor(a_user(role) if role else a_user(username="nobody", is_superuser=False))
+    telling = a_telling(a_claim(), an_article())
+    for record in (telling.article, telling.claim, telling, an_outlet(), a_person(), an_organisation()):
+        opts = record._meta
+        page = editor.open(f"{opts.app_label}/{opts.model_name}/{record.pk}/history/compare/")
+        assert page.status == (200 if role else 403), opts.label

@@ -187,6 +187,9 @@ NEEDS = {
     "publish": "publish",
     "withdraw": "withdraw",
     "reopen": "withdraw",
+    "reschedule": "publish",
+    "unschedule": "publish",
+    "keep-translation": "translate",
     "correct": "articles.add_correction",
     "assess": "articles.add_assessment",
 }
@@ -209,6 +212,12 @@ def test_a_step_is_taken_by_exactly_whom_the_table_names(name, model, role):
             continue
         needed = NEEDS[name]
         may = needed in PERMISSIONS[role] if "." in needed else holds(role, needed, model)
+        if needed == "translate":
+            may = holds(role, "change", model) and (
+                status not in SEEN_BY_A_SECOND_PERSON
+                or holds(role, "approve", model)
+                or not holds(role, "add", model)
+            )
         if needed == "change":
             may = (
                 may

@@ -43,8 +43,13 @@ def test_the_buttons_are_those_of_the_role_and_the_status():
 
 def test_a_way_through_all_steps(editor):
     article = an_article(headline_ar="عنوان", body_ar="نص")
-    for name, status in (("submit", "in_review"), ("approve", "approved"), ("publish", "published")):
-        page = editor.post(step(article, name))
+    writer = Editor(a_user("writer"))
+    for who, name, status in (
+        (writer, "submit", "in_review"),
+        (editor, "approve", "approved"),
+        (editor, "publish", "published"),
+    ):
+        page = who.post(step(article, name))
         article.refresh_from_db()
         assert article.status == status
         assert "1 record " in page.text
@@ -192,12 +197,15 @@ def test_an_action_checks_every_record_by_itself():
 def test_the_actions_of_a_list_are_those_of_the_role():
     an_article()
     expected = {
-        "writer": {"step_submit"},
-        "editor": {"step_submit", "step_approve", "step_return", "delete_selected"},
-        "publisher": {
-            "step_submit", "step_approve", "step_return", "step_publish", "step_withdraw", "step_reopen", "delete_selected",
+        "writer": {"step_submit", "step_keep-translation"},
+        "editor": {
+            "step_submit", "step_approve", "step_return", "step_keep-translation", "delete_selected",
         },
-        "translator": set(),
+        "publisher": {
+            "step_submit", "step_approve", "step_return", "step_publish", "step_reschedule", "step_unschedule",
+            "step_withdraw", "step_reopen", "step_keep-translation", "delete_selected",
+        },
+        "translator": {"step_keep-translation"},
     }  # fmt: skip
     for role, names in expected.items():
         form = Editor(a_user(role)).open("articles/article/").response.context["action_form"]
@@ -214,3 +222,109 @@ def test_a_status_cannot_be_typed(editor):
 
     article.refresh_from_db()
     assert (article.status, article.publish_at) == ("draft", None)
+
+
+def test_ones_own_work_is_approved_by_somebody_else_and_the_page_says_so(editor):
+    article = an_article(author=editor.user)
+    editor.post(step(article, "submit"))
+
+    page = editor.open(f"articles/article/{article.pk}/change/")
+    refused = editor.post(step(article, "approve"))
+    acted = act(editor, "approve", article)
+
+    assert "approve" not in buttons(page)
+    assert "This is your own work: somebody else approves it." in page.text
+    assert "This is your own work" in refused.text
+    assert "is your own work: somebody else approves it." in acted.text
+    article.refresh_from_db()
+    assert article.status == "in_review"
+
+
+def test_a_return_needs_a_note_which_its_author_reads_until_it_is_handed_in_again():
+    writer, editor = Editor(a_user("writer")), Editor(a_user("editor"))
+    article = an_article(author=writer.user)
+    address = f"articles/article/{article.pk}/change/"
+    writer.post(step(article, "submit"))
+
+    assert editor.post(step(article, "return"), {"note": " "}).status == 422
+    done = editor.post(step(article, "return"), {"note": "Name <b>two</b> sources."})
+    shown = writer.open(address)
+    writer.post(step(article, "submit"))
+
+    assert "1 record was returned to its author with your note." in done.text
+    assert "Returned by editor" in shown.text
+    assert "Name &lt;b&gt;two&lt;/b&gt; sources." in shown.text
+    assert "two&lt;/b&gt;" not in writer.open(address).text
+    assert "two&lt;/b&gt;" in writer.open(f"articles/article/{article.pk}/history/").text
+
+
+def test_a_schedule_is_shown_with_its_zone_changed_and_taken_back(editor):
+    article = an_article()
+    tomorrow = timezone.localtime().replace(microsecond=0) + datetime.timedelta(days=1)
+    later = tomorrow + datetime.timedelta(days=1)
+    when = {"publish_at_0": f"{tomorrow:%Y-%m-%d}", "publish_at_1": f"{tomorrow:%H:%M:%S}"}
+    editor.post(step(article, "publish"), when)
+
+    page = editor.open(f"articles/article/{article.pk}/change/")
+    assert buttons(page) == {"reschedule", "unschedule"}
+    assert 'class="status status-scheduled">scheduled</span>' in page.text
+    asked = editor.open(step(article, "reschedule"))
+    assert f'value="{tomorrow:%Y-%m-%d}"' in asked.text
+    assert "Asia/Baghdad" in asked.text
+    editor.post(
+        step(article, "reschedule"),
+        {"publish_at_0": f"{later:%Y-%m-%d}", "publish_at_1": f"{later:%H:%M:%S}"},
+    )
+    article.refresh_from_db()
+    assert article.publish_at == later
+    assert "is scheduled: this step does not start there" in editor.post(step(article, "withdraw")).text
+    editor.post(step(article, "unschedule"))
+    article.refresh_from_db()
+    assert (article.status, article.publish_at) == ("approved", None)
+
+
+def test_a_moment_that_is_past_is_no_schedule(editor):
+    article = an_article()
+
+    page = editor.post(step(article, "publish"), {"publish_at_0": "2020-01-01", "publish_at_1": "12:00:00"})
+
+    assert page.status == 422
+    assert "This moment is past." in page.text
+    article.refresh_from_db()
+    assert article.status == "draft"
+
+
+def test_more_refusals_than_can_be_read_are_counted(editor):
+    records = [a_public_article() for _number in range(12)]
+
+    assert "2 more were refused." in act(editor, "submit", *records).text
+    assert "1 more was refused." in act(editor, "submit", *records[:11]).text
+
+
+def test_publishing_what_nobody_approved_is_said_before_it_is_done(editor):
+    assert "Nobody else has approved this." in editor.open(step(an_article(), "publish")).text
+    approved = an_article(status=Status.APPROVED)
+    assert "Nobody else has approved" not in editor.open(step(approved, "publish")).text
+
+
+def test_a_stale_translation_is_said_and_can_be_confirmed():
+    translator = Editor(a_user("translator"))
+    article = an_article(headline_ar="أول", headline_en="First", author=translator.user)
+    Article.objects.filter(pk=article.pk).update(headline_ar="ثانٍ")
+    address = f"articles/article/{article.pk}/change/"
+
+    page = translator.open(address)
+    assert "The original was changed after its translation." in page.text
+    translator.post(step(article, "keep-translation"))
+
+    assert "The original was changed" not in translator.open(address).text
+
+
+def test_whoever_first_works_on_an_imported_draft_takes_it_up_and_a_translator_does_not():
+    article = an_article()
+    for role, author in (("translator", None), ("writer", "writer"), ("editor", "writer")):
+        editor = Editor(a_user(role))
+        page = editor.open(f"articles/article/{article.pk}/change/")
+        assert editor.send(page, headline_en=f"By {role}").status == 200
+        article.refresh_from_db()
+        assert getattr(article.author, "username", None) == author

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from articles import workflow
 from articles.choices import CorrectionKind, OriginalLanguage, QuoteState, Status, Verdict
 from articles.models import Article, Assessment, Claim
-from articles.workflow import STEPS, NotReady, WorkflowError, WrongStatus
+from articles.workflow import SCHEDULED, STEPS, NotReady, OwnWork, WorkflowError, WrongStatus
 from tests.builders import (
     NOON,
     ONE_SECOND,
@@ -17,17 +17,24 @@ from tests.builders import (
     a_public_claim,
     a_telling,
     an_article,
+    an_outlet,
 )
 
 pytestmark = pytest.mark.django_db
 
+FAR_AHEAD = NOON.replace(year=9999)
 TOMORROW = NOON + datetime.timedelta(days=1)
 # How each step is taken, and where it leads.
 TAKEN = {
     "submit": (lambda record: workflow.submit(record, by=None), Status.IN_REVIEW),
-    "return": (lambda record: workflow.return_to_draft(record, by=None), Status.DRAFT),
+    "return": (lambda record: workflow.return_to_draft(record, by=None, note="مصدر ثانٍ"), Status.DRAFT),
     "approve": (lambda record: workflow.approve(record, by=None), Status.APPROVED),
     "publish": (lambda record: workflow.publish(record, by=None, at=NOON), Status.PUBLISHED),
+    "reschedule": (
+        lambda record: workflow.reschedule(record, by=None, at=NOON, publish_at=TOMORROW),
+        Status.PUBLISHED,
+    ),
+    "unschedule": (lambda record: workflow.unschedule(record, by=None, at=NOON), Status.APPROVED),
     "withdraw": (
         lambda record: workflow.withdraw(record, by=None, at=NOON, reason_ar="خطأ"),
         Status.WITHDRAWN,
@@ -36,7 +43,9 @@ TAKEN = {
 }
 
 
-def _in(status: Status, make):
+def _in(status: str, make):
+    if status == SCHEDULED:
+        return make(status=Status.PUBLISHED, publish_at=FAR_AHEAD)
     facts = {"status": status}
     if status in {Status.PUBLISHED, Status.WITHDRAWN}:
         facts["publish_at"] = NOON
@@ -46,7 +55,7 @@ def _in(status: Status, make):
 
 
 @pytest.mark.parametrize("make", [an_article, a_claim])
-@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("status", [*Status, SCHEDULED])
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_starts_where_the_table_says_and_nowhere_else(step, status, make) -> None:
     take, target = TAKEN[step]
@@ -58,7 +67,7 @@ def test_each_step_starts_where_the_table_says_and_nowhere_else(step, status, ma
         with pytest.raises(WrongStatus):
             take(record)
     stored = type(record).objects.get(pk=record.pk).status
-    assert stored == (target if status in STEPS[step] else status)
+    assert stored == (target if status in STEPS[step] else record.status)
 
 
 def test_publishing_again_keeps_the_first_moment() -> None:
@@ -155,3 +164,124 @@ def test_quotes_follow_their_words_when_the_text_changes() -> None:
         losing.pk: QuoteState.ORPHANED,
     }
     assert workflow.reanchor_quotes(article) == []
+
+
+def two_people() -> tuple[User, User]:
+    return User.objects.create(username="writer"), User.objects.create(username="reviewer")
+
+
+@pytest.mark.parametrize("make", [an_article, a_claim])
+def test_nobody_approves_what_they_started_or_handed_in(make) -> None:
+    writer, reviewer = two_people()
+    started = make(author=writer, status=Status.IN_REVIEW, submitted_by=reviewer)
+    for own in (writer, reviewer):
+        with pytest.raises(OwnWork):
+            workflow.approve(started, by=own)
+
+    third = User.objects.create(username="third")
+    assert workflow.approve(started, by=third).status == Status.APPROVED
+
+
+def test_whoever_hands_in_what_nobody_took_up_is_its_author() -> None:
+    writer, _reviewer = two_people()
+
+    assert workflow.submit(an_article(), by=writer).author == writer
+
+
+def test_a_note_of_return_stays_until_the_record_is_handed_in_again() -> None:
+    writer, reviewer = two_people()
+    article = workflow.submit(an_article(), by=writer)
+    with pytest.raises(NotReady):
+        workflow.return_to_draft(article, by=reviewer, note="  ")
+
+    article = workflow.return_to_draft(article, by=reviewer, note="أضف مصدراً ثانياً")
+    assert (article.return_note, article.returned_by) == ("أضف مصدراً ثانياً", reviewer)
+    assert list(Article.objects.returned_to(writer)) == [article]
+    article = workflow.submit(article, by=writer)
+
+    assert (article.return_note, article.returned_by, article.returned_at) == ("", None, None)
+    notes = article.history.exclude(return_note="").values_list("return_note", "history_user")
+    assert list(notes) == [("أضف مصدراً ثانياً", reviewer.pk)]
+
+
+def test_a_scheduled_record_gets_another_moment_or_none() -> None:
+    article = workflow.publish(an_article(), by=None, at=NOON, publish_at=TOMORROW)
+    later = TOMORROW + datetime.timedelta(days=1)
+
+    article = workflow.reschedule(article, by=None, at=NOON, publish_at=later)
+    assert article.publish_at == later
+    article = workflow.unschedule(article, by=None, at=NOON)
+    assert (article.status, article.publish_at) == (Status.APPROVED, None)
+    article = workflow.publish(article, by=None, at=NOON, publish_at=TOMORROW)
+    article = workflow.reschedule(article, by=None, at=NOON)
+
+    assert article in Article.objects.published(at=NOON)
+
+
+def test_what_is_public_has_no_schedule_any_more() -> None:
+    article = workflow.publish(an_article(), by=None, at=NOON, publish_at=TOMORROW)
+
+    with pytest.raises(WrongStatus):
+        workflow.unschedule(article, by=None, at=TOMORROW)
+
+
+def test_a_schedule_taken_back_remembers_that_readers_saw_it_once() -> None:
+    article = workflow.publish(an_article(), by=None, at=NOON)
+    article = workflow.withdraw(article, by=None, at=TOMORROW, reason_ar="خطأ")
+    article = workflow.reopen(article, by=None)
+    article = workflow.publish(article, by=None, at=TOMORROW, publish_at=FAR_AHEAD)
+
+    assert workflow.unschedule(article, by=None, at=TOMORROW).publish_at == NOON
+
+
+def test_the_history_says_when_nobody_approved_what_was_published() -> None:
+    reviewed = workflow.publish(an_article(status=Status.APPROVED), by=None, at=NOON)
+    alone = workflow.publish(an_article(), by=None, at=NOON)
+
+    assert reviewed.history.first().history_change_reason == "published"
+    assert alone.history.first().history_change_reason == "published unapproved"
+
+
+@pytest.mark.parametrize("make", [an_article, a_claim])
+def test_a_translation_is_stale_when_the_original_changed_after_it(make) -> None:
+    text = "headline" if make is an_article else "statement"
+    record = make(**{f"{text}_ar": "أول", f"{text}_en": "First"})
+    model = type(record)
+
+    def save(**texts: str) -> bool:
+        model.objects.filter(pk=record.pk).update(
+            **{f"{text}_{language}": words for language, words in texts.items()}
+        )
+        record.refresh_from_db()
+        assert record.is_translation_stale == model.objects.stale().exists()
+        return record.is_translation_stale
+
+    assert not save(en="Better")
+    assert save(ar="ثانٍ")
+    assert not save(en="Second")
+    assert not save(ar="ثالث", en="Third")
+    assert save(ar="رابع")
+    workflow.keep_translation(record, by=None)
+    assert not save()
+    assert save(ar="خامس")
+    assert not save(en="")
+
+
+def test_an_old_copy_in_memory_takes_no_moment_of_a_language_back() -> None:
+    article = an_article(headline_en="First")
+    article.headline_ar = "جديد"
+    article.save()
+    # The object still holds the moments it was made with.
+    article.byline = "x"
+    article.save()
+
+    assert Article.objects.stale().exists()
+
+
+def test_unlinked_claims_are_those_told_nowhere_or_on_nobodys_word() -> None:
+    nowhere, nobody, outlet, source = a_claim(), a_claim(), a_claim(), a_claim()
+    a_telling(nobody, an_article())
+    a_telling(outlet, an_article(outlet=an_outlet()))
+    a_telling(source, an_article(), "مهندسون")
+
+    assert set(Claim.objects.unlinked()) == {nowhere, nobody}
