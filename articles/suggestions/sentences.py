@@ -27,7 +27,7 @@ LONGEST_ROLE = 100
 _MARKS = '“”„"«»‹›" \n'
 
 # «أن الجسر قديم», "that the bridge is old": the word that hangs it on the verb is no part of a statement.
-_COMPLEMENT = re.compile(r"^(?:[أإا]نّ?|that)\s+", re.IGNORECASE)
+_COMPLEMENT = re.compile(r"^(?:(?:إلى|الى|عن|على|من)\s+(?=[أإا]ن))?(?:ب?[أإا]نّ?\s+|that\s+)?", re.IGNORECASE)
 
 FACTS = {NUMBER: _("numbers"), DATE: _("dates"), NAME: _("names")}
 

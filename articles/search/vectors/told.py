@@ -13,7 +13,7 @@ from articles.models import Claim
 from articles.search.engine import Kind
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
-from articles.search.vectors.similar import PERHAPS_TOLD
+from articles.search.vectors.similar import SIMILAR
 from articles.search.vectors.store import VectorsUnavailable, halfvec
 from newsroom.text.languages import LANGUAGES
 
@@ -47,7 +47,7 @@ def told_before(
         return []
     best: dict[tuple[int, int], tuple[float, str]] = {}
     for text, pk, language, nearness in rows:
-        if nearness >= PERHAPS_TOLD:
+        if nearness >= SIMILAR:
             best[text, pk] = max(best.get((text, pk), (0.0, "")), (nearness, language))
     if not best:
         return []
@@ -65,7 +65,9 @@ def _nearest(
     vectors: Sequence[Any], *, at: datetime.datetime, count: int
 ) -> list[tuple[int, int, str, float]]:
     asked = ", ".join(["(%s::int, %s::halfvec)"] * len(vectors))
-    values: list[Any] = [value for number, vector in enumerate(vectors) for value in (number, halfvec(vector))]
+    values: list[Any] = [
+        value for number, vector in enumerate(vectors) for value in (number, halfvec(vector))
+    ]
     parts = []
     for language in LANGUAGES:
         parts.append(

@@ -259,7 +259,7 @@
     form?.addEventListener("input", () => { isDirty = true; });
     form?.addEventListener("change", (event) => { if (event.isTrusted) isDirty = true; });
     document.addEventListener("keydown", (event) => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyJ") return;
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyS") return;
       event.preventDefault();
       box.open = true;
       const first = current?.isConnected ? current : items()[0];
