@@ -152,7 +152,7 @@ class SearchFeed(RecordFeed):
         records = [hit.record for hit in page.hits]
         summarise([r for r in records if isinstance(r, Claim)], page_language(), user=None, at=at)
         words = [f"“{asked.text}”"] if asked.text else []
-        filters = [str(chip.value) for chip in active_filters(asked, page.facets)]
+        filters = [str(chip.value) for chip in active_filters(asked, page.facets, at=at)]
         # The order and the length of the page are no part of what is followed.
         return Followed(replace(asked, sort=Sort.RELEVANCE, page_size=20), records, words + filters)
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.choices import Verdict
+from articles.models import Outlet
+from articles.querysets import publicly_named
 from articles.search.engine import Kind
 from articles.search.forms import SearchForm, SearchRequest
 from articles.search.results import FacetValue, SearchPage
@@ -22,6 +25,7 @@ from newsroom.text.dates import DatePrecision, partial_date
 from newsroom.text.fragments import Fragment
 from newsroom.text.languages import LANGUAGE_NAMES
 from newsroom.text.numbers import localised_digits
+from people.models import Organisation, Person
 
 # More values of a facet than this wait behind “more…”.
 VALUES_SHOWN = 6
@@ -37,8 +41,9 @@ FACETS = {
     "lang": gettext_lazy("Language"),
 }
 KINDS = {Kind.CLAIM.code: gettext_lazy("Claims"), Kind.ARTICLE.code: gettext_lazy("Articles")}
-# These stay when the filters are taken away.
-_NO_FILTERS = {"q", "sort"}
+_RECORDS: dict[str, type[Model]] = {"outlet": Outlet, "person": Person, "organisation": Organisation}
+_DATES = {"date_from", "date_to"}
+_NO_FILTERS = {"q", "sort", "page", "page_size"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,9 @@ class Chip:
 
     label: Any
     value: Fragment
+    parameter: str
+    # What the parameter is set to.
+    code: str
     address: str
 
 
@@ -117,17 +125,41 @@ def shown_facets(page: SearchPage) -> list[Facet]:
     return [facet for facet in facets if len(facet.choices) > 1 or facet.is_chosen]
 
 
-def active_filters(request: SearchRequest, facets: Mapping[str, Iterable[FacetValue]]) -> list[Chip]:
+def active_filters(
+    request: SearchRequest, facets: Mapping[str, Iterable[FacetValue]], *, at: datetime.datetime
+) -> list[Chip]:
     """A chip for each filter of the search, in the order of its address."""
     named = {(parameter, value.value): value for parameter, values in facets.items() for value in values}
+    filters = [(name, value) for name, value in request.parameters() if name not in _NO_FILTERS]
+    named |= _known(set(filters) - set(named), at=at)
     return [
         Chip(
             SearchForm.base_fields[parameter].label,
             _name(parameter, value, named.get((parameter, value))),
+            parameter,
+            value,
             address(request, without=[(parameter, value)]),
         )
-        for parameter, value in request.parameters()
-        if parameter not in {*_NO_FILTERS, "page", "page_size"}
+        for parameter, value in filters
+    ]
+
+
+def _known(filters: Iterable[tuple[str, str]], *, at: datetime.datetime) -> dict[tuple[str, str], FacetValue]:
+    """Those of the filters that name a record which a reader may know, though nothing that was found has it."""
+    known = {}
+    for parameter, model in _RECORDS.items():
+        ids = [value for name, value in filters if name == parameter]
+        if ids:
+            for record in publicly_named(model._default_manager.filter(public_id__in=ids), at=at):
+                known[parameter, record.public_id] = FacetValue(record.public_id, 0, True, record)
+    return known
+
+
+def hidden_filters(chips: Iterable[Chip], facets: Iterable[Facet]) -> list[Chip]:
+    """The filters that no facet of the form shows: it carries them on unseen."""
+    shown = {(facet.parameter, choice.value) for facet in facets for choice in facet.choices}
+    return [
+        chip for chip in chips if chip.parameter not in _DATES and (chip.parameter, chip.code) not in shown
     ]
 
 
@@ -149,7 +181,7 @@ def address(
 
 def unnarrowed(request: SearchRequest) -> str:
     """The query string of the same words without any filter."""
-    names = {name for name, _value in request.parameters()} - _NO_FILTERS
+    names = {name for name, _value in request.parameters()} - {"q", "sort"}
     return address(request, without=[(name, None) for name in names])
 
 
@@ -183,11 +215,11 @@ def value_label(parameter: str, value: FacetValue) -> Fragment:
 def _name(parameter: str, value: str, known: FacetValue | None) -> Fragment:
     """What the chip of a filter says."""
     language = page_language()
-    if parameter in {"date_from", "date_to"}:
+    if parameter in _DATES:
         day = partial_date(datetime.date.fromisoformat(value), DatePrecision.DAY, language)
         sentence = _("from %(day)s") if parameter == "date_from" else _("until %(day)s")
         return Fragment(sentence % {"day": day}, language)
-    if known is None and parameter in {"outlet", "person", "organisation"}:
+    if known is None and parameter in _RECORDS:
         # Somebody of whom no reader may know.
         return Fragment(_("not known"), language)
     return value_label(parameter, known or FacetValue(value, 0, True))

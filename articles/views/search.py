@@ -19,7 +19,14 @@ from articles.search.results import Hit, SearchPage, SuggestedPart
 from articles.search.service import search as find
 from articles.views.common import localised, page_language, public_page, public_read
 from articles.views.entities import shown_entity
-from articles.views.narrowing import active_filters, address, asked_of, shown_facets, unnarrowed
+from articles.views.narrowing import (
+    active_filters,
+    address,
+    asked_of,
+    hidden_filters,
+    shown_facets,
+    unnarrowed,
+)
 from articles.views.summaries import articles_for_list, lend_openings, light_tellings, summarise
 from articles.views.timeline import timeline
 from newsroom.gate import DEEPEST_PAGE
@@ -97,12 +104,15 @@ def found(asked: SearchRequest, *, at: datetime.datetime) -> dict[str, Any]:
         raise Http404
     claims = [hit.record for hit in page.hits if isinstance(hit.record, Claim)]
     summarise(claims, page_language(), user=None, at=at)
+    facets = shown_facets(page)
+    chips = active_filters(asked, page.facets, at=at)
     return {
         "template": "articles/search.html",
         "results": page,
         "hits": [shown_hit(hit) for hit in page.hits],
-        "facets": shown_facets(page),
-        "chips": active_filters(asked, page.facets),
+        "facets": facets,
+        "chips": chips,
+        "hidden_filters": hidden_filters(chips, facets),
         "unnarrowed": unnarrowed(asked),
         "timeline": timeline(page.histogram, asked),
         "entities": [shown_entity(card, at=at) for card in page.entities],
