@@ -75,6 +75,7 @@ _EDITING = (
     | _may("delete", _RECORDS)
     | _may("approve", ("articles.article", "articles.claim"))
     | _may("add", _PRINTED)
+    | _may("view", ("articles.merge",))
 )
 _PUBLISHING = _EDITING | _may("publish withdraw", ("articles.article", "articles.claim"))
 

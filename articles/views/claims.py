@@ -15,7 +15,14 @@ from articles.attribution.sentence import chain_phrases
 from articles.choices import RelationType
 from articles.models import Appearance, Assessment, Claim, ClaimRelation
 from articles.search.vectors.similar import similar_claims
-from articles.views.common import page_language, public_page, public_read, redirect_to_address, rows
+from articles.views.common import (
+    page_language,
+    public_page,
+    public_read,
+    redirect_to_address,
+    redirect_to_kept,
+    rows,
+)
 from articles.views.structured import claim_data
 from articles.views.summaries import fullest, light_tellings, summarise
 from newsroom.errors import gone
@@ -57,9 +64,10 @@ class Related:
 @public_read
 def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     at = timezone.now()
-    shown = Claim.objects.visible_to(request.user, at=at).filter(public_id=public_id).first()
+    visible = Claim.objects.visible_to(request.user, at=at)
+    shown = visible.filter(public_id=public_id).first()
     if shown is None:
-        return withdrawn(request, public_id)
+        return redirect_to_kept(request, visible, public_id) or withdrawn(request, public_id)
     if elsewhere := redirect_to_address(request, shown):
         return elsewhere
 

@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from psycopg.errors import QueryCanceled
 
+from articles.merging import kept_in_place_of
 from newsroom.errors import too_slow
 from newsroom.gate import DEEPEST_PAGE, BadInput
 from newsroom.text.languages import LANGUAGES
@@ -73,6 +74,20 @@ def redirect_to_address(request: HttpRequest, record: Any) -> HttpResponse | Non
     if request.path == unquote(address):
         return None
     return HttpResponsePermanentRedirect(with_query(request, address))
+
+
+def redirect_to_kept(request: HttpRequest, visible: models.QuerySet, public_id: str) -> HttpResponse | None:
+    """A redirect from the address of a merged record to what it became; None where it was not merged, or that is not seen."""
+    kept_id = kept_in_place_of(visible.model, public_id)
+    kept: Any = visible.filter(public_id=kept_id).first() if kept_id else None
+    return HttpResponsePermanentRedirect(with_query(request, kept.get_absolute_url())) if kept else None
+
+
+def moved_or_missing(request: HttpRequest, visible: models.QuerySet, public_id: str) -> HttpResponse:
+    """The redirect of `redirect_to_kept`; Http404 where there is none."""
+    if elsewhere := redirect_to_kept(request, visible, public_id):
+        return elsewhere
+    raise Http404
 
 
 def localised(name: str, language: str) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from articles.models import Appearance, Article, Claim, Outlet
-from articles.views.common import page_language, public_page, public_read, redirect_to_address
+from articles.views.common import (
+    moved_or_missing,
+    page_language,
+    public_page,
+    public_read,
+    redirect_to_address,
+)
 from articles.views.people import MOST_SHOWN
 from articles.views.summaries import articles_for_list, lend_openings, summarise
 
@@ -21,7 +26,9 @@ def outlet(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse
     language = page_language()
     # A house may have outlets that nothing public names yet: they are left out.
     house = Outlet.objects.visible_to(request.user, at=at)
-    shown = get_object_or_404(house, public_id=public_id)
+    shown = house.filter(public_id=public_id).first()
+    if shown is None:
+        return moved_or_missing(request, house, public_id)
     if elsewhere := redirect_to_address(request, shown):
         return elsewhere
     tellings = Appearance.objects.visible_to(request.user, at=at).filter(claim=OuterRef("pk"))

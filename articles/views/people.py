@@ -6,13 +6,19 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.choices import SuggestionState
 from articles.models import Appearance, Article, Claim, Mention
 from articles.querysets import publicly_named, sees_drafts
-from articles.views.common import page_language, public_page, public_read, redirect_to_address
+from articles.views.common import (
+    moved_or_missing,
+    page_language,
+    public_page,
+    public_read,
+    redirect_to_address,
+)
 from articles.views.summaries import articles_for_list, lend_openings, summarise
 from people.models import Organisation, Person, Position
 
@@ -24,7 +30,10 @@ MOST_HOLDERS = 30
 @public_read
 def person(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     at = timezone.now()
-    shown = find(Person.objects.all(), public_id, user=request.user, at=at)
+    visible = seen(Person.objects.all(), user=request.user, at=at)
+    shown = visible.filter(public_id=public_id).first()
+    if shown is None:
+        return moved_or_missing(request, visible, public_id)
     if elsewhere := redirect_to_address(request, shown):
         return elsewhere
     positions = list(Position.objects.filter(person=shown).select_related("organisation"))
@@ -46,7 +55,10 @@ def person(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse
 @public_read
 def organisation(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     at = timezone.now()
-    shown = find(Organisation.objects.all(), public_id, user=request.user, at=at)
+    visible = seen(Organisation.objects.all(), user=request.user, at=at)
+    shown = visible.filter(public_id=public_id).first()
+    if shown is None:
+        return moved_or_missing(request, visible, public_id)
     if elsewhere := redirect_to_address(request, shown):
         return elsewhere
     # Only holders who are public themselves: an office must not show whom the desk is working on.
@@ -65,14 +77,9 @@ def organisation(request: HttpRequest, public_id: str, slug: str = "") -> HttpRe
     )
 
 
-def find(named: QuerySet, public_id: str, *, user: Any, at: datetime.datetime) -> Any:
-    """The record, if something public names it or the user sees drafts; Http404 otherwise."""
-    if not sees_drafts(user, "article"):
-        named = publicly_named(named, at=at)
-    record = named.filter(public_id=public_id).first()
-    if record is None:
-        raise Http404
-    return record
+def seen(named: QuerySet, *, user: Any, at: datetime.datetime) -> QuerySet:
+    """Those that something public names; all of them for a user who sees drafts."""
+    return named if sees_drafts(user, "article") else publicly_named(named, at=at)
 
 
 def public_keys(model: type[Model], keys: set[int], *, user: Any, at: datetime.datetime) -> set[int]:

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 
 from articles.admin.steps import STEPS
 from articles.choices import RelationType, Status, Verdict
-from articles.models import Appearance, Article, Assessment, Claim, ClaimRelation, Correction, Outlet
+from articles.models import Appearance, Article, Assessment, Claim, ClaimRelation, Correction, Merge, Outlet
 from articles.roles import PERMISSIONS
 from people.models import Organisation, Person
 from tests.builders import NOON, a_claim, a_person, a_telling, an_article, an_organisation, an_outlet
@@ -55,6 +55,9 @@ def a_record_of(model: type) -> Any:
         ),
         Assessment: lambda: Assessment.objects.create(
             claim=a_claim(), verdict=Verdict.DISPUTED, rationale_ar="سبب", assessed_at=NOON
+        ),
+        Merge: lambda: Merge.objects.create(
+            kind="claim", kept_public_id="a", merged_public_id="b", merged_at=NOON
         ),
         Correction: lambda: Correction.objects.create(article=an_article(), text_ar="تصحيح", made_at=NOON),
     }
