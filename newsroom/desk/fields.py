@@ -16,21 +16,24 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
 
 from newsroom.text.languages import LANGUAGE_NAMES, direction
+from newsroom.text.prose import cleaned
 
 # Read from left to right whatever the language of the page.
 LEFT_TO_RIGHT = frozenset({"url", "homepage", "wikidata_id", "domain", "username", "email", "external_id"})
 # The language is the text's own: a quote may be in either.
 OWN_DIRECTION = frozenset({"quote_exact", "text", "byline", "note"})
+# Texts with paragraphs, quotations and links (newsroom.text.prose): the editor's tools stand over them.
+PROSE = frozenset({"body"})
 
 PLAIN = "plain"
 
 
 class PlainTextField(forms.CharField):
-    """Text whose lines end in `\\n` alone: browsers post `\\r\\n`, and the places of quotes are counted without it."""
+    """Text without what nobody sees (see `cleaned`): places of quotes are counted in lines that end in `\\n` alone."""
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+        return cleaned(value) if isinstance(value, str) else value
 
 
 def inner_widget(widget: forms.Widget) -> forms.Widget:
@@ -124,6 +127,9 @@ class DeskFields:
         if field is None:
             return None
         mark_language(db_field, inner_widget(field.widget))
+        if getattr(getattr(db_field, "translated_field", None), "name", "") in PROSE:
+            attrs = inner_widget(field.widget).attrs
+            attrs["class"] = f"{attrs.get('class', '')} desk-prose".strip()
         if hasattr(db_field, "translated_field"):
             # modeltranslation would demand the default language; the constraints ask for either one.
             field.required = False

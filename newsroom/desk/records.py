@@ -17,9 +17,11 @@ from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
 from psycopg.errors import DeadlockDetected
 
 from newsroom.desk.conflicts import Conflict, rebase, typed_words
+from newsroom.desk.drafts import draft_name, forget_errors, is_draft, tell_saved
 from newsroom.desk.fields import DeskFields, language_labels
 from newsroom.desk.forms import VERSION, DeskForm, VersionedForm
 from newsroom.desk.history import DeskHistory, restored_values
+from newsroom.desk.presence import PresenceAdmin, arrive, label_of
 from newsroom.records import StaleRecord
 
 # A save that met another one is tried again: the second time its conflict is shown.
@@ -52,7 +54,7 @@ class LanguageOnly:
             return False
 
 
-class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
+class RecordAdmin(LanguageOnly, DeskFields, PresenceAdmin, DeskHistory, TranslationAdmin):
     """A versioned record in two languages."""
 
     form = VersionedForm
@@ -88,7 +90,7 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
         sent = request.POST
         for attempt in range(1, TRIES + 1):
             request.POST = sent
-            request.desk_unsaved = False
+            request.desk_unsaved = request.desk_saved = False
             try:
                 # Everything below is one transaction: what is refused leaves nothing half saved.
                 with transaction.atomic():
@@ -96,7 +98,10 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
                         if self.is_closed_to(request, object_id):
                             return self.closed_page(request, object_id, form_url)
                         self.meet_the_stored(request, object_id)
-                    return super().changeform_view(request, object_id, form_url, extra_context)
+                    response = super().changeform_view(request, object_id, form_url, extra_context)
+                if request.desk_saved:
+                    tell_saved(request, response)
+                return response
             except StaleRecord:
                 if attempt == TRIES:
                     raise
@@ -143,7 +148,8 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
         record = self.get_object(request, unquote(object_id))
         if record is None or not self.has_change_permission(request, record):
             return
-        if request.POST.get(VERSION) == str(record.version):
+        is_stale = request.POST.get(VERSION) != str(record.version)
+        if not is_stale and not is_draft(request):
             return
         form_class = self.get_form(
             request, record, change=True, fields=flatten_fieldsets(self.get_fieldsets(request, record))
@@ -158,6 +164,7 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
             if not formset_class.only_shown
         ]
         rebased, conflict = rebase(request.POST, form_class(instance=record), formsets)
+        conflict.is_stale = is_stale
         request.POST = rebased  # type: ignore[assignment]
         last = record.history.select_related("history_user").order_by("-history_date", "-history_id").first()
         if last:
@@ -171,7 +178,9 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         conflict: Conflict | None = getattr(request, "desk_conflict", None)
         form.refusal = getattr(request, "desk_refusal", None)
-        if conflict:
+        if is_draft(request):
+            form.refusal = _("Nothing was saved: these are your unsaved words.")
+        elif conflict:
             form.refusal = _(
                 "Somebody saved this while you were working on it, so nothing was saved now. "
                 "Compare below; your text is still in the form. Save again when it is right."
@@ -193,13 +202,29 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
             # The record's version stands for the whole page, its rows included.
             form.instance.save()
         super().save_related(request, form, formsets, change)
+        request.desk_saved = True
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         conflict = getattr(request, "desk_conflict", None)
+        if is_draft(request):
+            forget_errors(
+                context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+            )
+            context["errors"] = None
+        record = context.get("original")
+        if record is not None:
+            arrive(request.user, record, has_unsaved=request.method == "POST")
+            context |= self.presence_context(request, record)
         context |= {
             "conflict": conflict,
+            "is_draft": is_draft(request),
+            "draft_name": draft_name(request),
+            "draft_record": f"{label_of(self.model)}:{record.pk if record is not None else 'add'}",
+            "may_keep_drafts": self.has_add_permission(request)
+            if record is None
+            else self.has_change_permission(request, record),
             # The language of the page comes first, for the eye and for the keyboard.
             "language_fieldsets": sorted(
                 (item for item in context["adminform"] if "language" in item.classes.split()),
@@ -211,7 +236,7 @@ class RecordAdmin(LanguageOnly, DeskFields, DeskHistory, TranslationAdmin):
             "is_restoring": bool(getattr(context["adminform"].form, "restored", None)),
         }
         response = super().render_change_form(request, context, *args, **kwargs)
-        if conflict:
+        if conflict and not is_draft(request):
             response.status_code = 409
         return response
 

@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 _UNSEEN = "\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff"
 _ADDRESS = rf"https?://[^{_UNSEEN}<>\"'«»“”‘’`\\^{{}}|\[\]]{{1,2000}}"
 LONGEST_WORDS = 300
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_OVERRIDE = re.compile("[\u202d\u202e]")
 _LINK = re.compile(
     rf"\[(?P<words>[^\[\]\n]{{1,{LONGEST_WORDS}}})\]\((?P<aimed>{_ADDRESS})\)"
     rf"|(?<![\w/.@:-])(?P<bare>{_ADDRESS})",
@@ -66,6 +69,34 @@ def without_marks(text: str) -> str:
                 text = text[: link.start] + text[link.words_start : link.words_end] + text[link.end :]
         text = _CUT_LINK.sub(r"\1", text)
     return _QUOTATION.sub("", text) if ">" in text else text
+
+
+def cleaned(text: str) -> str:
+    """The text as it is stored: `\\n` alone between lines, no control characters, nothing that turns its letters round.
+
+    Words, spaces, joiners and the marks of direction that a text of two scripts needs stay as they were typed.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    if _OVERRIDE.search(text):
+        text = _without_overrides(text)
+    return _CONTROL.sub("", text)
+
+
+def _without_overrides(text: str) -> str:
+    """The text without overrides of direction and without the signs that end them."""
+    kept: list[str] = []
+    opened: list[bool] = []
+    for character in text:
+        is_override = character in "\u202d\u202e"
+        if character in "\u202a\u202b" or is_override:
+            opened.append(is_override)
+        elif character == "\u202c" and opened:
+            is_override = opened.pop()
+        elif character == "\n":
+            opened.clear()
+        if not is_override:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _link(found: re.Match[str]) -> Link | None:

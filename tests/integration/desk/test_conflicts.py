@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +29,10 @@ def change(record: object) -> str:
     return f"{opts.app_label}/{opts.model_name}/{record.pk}/change/"
 
 
+def without_marks(page: Page) -> str:
+    return re.sub("</?(ins|del)>", "", page.text)
+
+
 def test_a_stale_save_is_refused_with_both_texts_and_goes_through_when_sent_again():
     mona, karim = two_editors()
     article = an_article(headline_ar="عنوان أول", headline_en="First headline")
@@ -35,7 +42,7 @@ def test_a_stale_save_is_refused_with_both_texts_and_goes_through_when_sent_agai
     refused = mona.send(hers, headline_en="Mona's headline")
 
     assert refused.status == 409
-    assert "Karim&#x27;s headline" in refused.text
+    assert "Karim&#x27;s headline" in without_marks(refused)
     assert refused.form["headline_en"] == "Mona's headline"
     assert "karim" in refused.text
     article.refresh_from_db()
@@ -56,8 +63,10 @@ def test_both_texts_carry_their_language_and_direction():
 
     refused = mona.send(hers, headline_ar="عنوان منى")
 
-    assert '<div lang="ar" dir="rtl">عنوان كريم</div>' in refused.text
-    assert '<div lang="ar" dir="rtl">عنوان منى</div>' in refused.text
+    assert '<div lang="ar" dir="rtl">عنوان كريم</div>' in without_marks(refused)
+    assert '<div lang="ar" dir="rtl">عنوان منى</div>' in without_marks(refused)
+    assert '<div lang="ar" dir="rtl">عنوان أول</div>' in without_marks(refused)
+    assert '<div lang="ar" dir="rtl">عنوان <ins>كريم</ins></div>' in refused.text
 
 
 def test_a_field_only_the_other_changed_is_taken_into_the_form():
@@ -73,6 +82,49 @@ def test_a_field_only_the_other_changed_is_taken_into_the_form():
     assert refused.status == 409
     assert article.headline_en == "Mona's headline"
     assert article.body_en == "Karim's body.\n\nSecond paragraph."
+
+
+def test_changes_of_two_paragraphs_are_joined_in_the_form_and_shown():
+    mona, karim = two_editors()
+    article = an_article(body_en="One.\n\nTwo.\n\nThree.")
+    hers, his = mona.open(change(article)), karim.open(change(article))
+    karim.send(his, body_en="One by Karim.\n\nTwo.\n\nThree.")
+
+    refused = mona.send(hers, body_en="One.\n\nTwo.\n\nThree by Mona.")
+
+    assert refused.status == 409
+    assert 'data-holds="both"' in refused.text
+    mona.send(refused)
+    article.refresh_from_db()
+    assert article.body_en == "One by Karim.\n\nTwo.\n\nThree by Mona."
+
+
+def test_each_field_can_be_set_to_either_text_or_to_both():
+    mona, karim = two_editors()
+    article = an_article(headline_en="The bridge was shut", body_en="x")
+    hers, his = mona.open(change(article)), karim.open(change(article))
+    karim.send(his, headline_en="The bridge was closed")
+
+    refused = mona.send(hers, headline_en="The old bridge was shut")
+
+    source = re.search('<script id="desk-settable" type="application/json">(.*?)</script>', refused.text)
+    assert json.loads(source[1])["headline_en"]["choices"] == {
+        "mine": ["The old bridge was shut"],
+        "theirs": ["The bridge was closed"],
+        "both": ["The old bridge was closed"],
+    }
+    assert refused.form["headline_en"] == "The old bridge was shut"
+
+
+def test_rows_of_rows_are_set_by_their_name_in_the_form():
+    mona, karim = two_editors()
+    claim = a_claim()
+    a_telling(claim, an_article(), "مهندسون")
+    field = "appearances-0-sources-0-description_ar"
+    hers, his = mona.open(change(claim)), karim.open(change(claim))
+    karim.send(his, {field: "مهندسان"})
+
+    assert f'data-field="{field}"' in mona.send(hers, {field: "ثلاثة مهندسين"}).text
 
 
 def test_a_form_without_a_version_is_not_trusted():
