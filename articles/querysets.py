@@ -32,6 +32,15 @@ def is_public(*, at: datetime.datetime, via: str = "") -> Q:
     return Q(**{f"{via}status": Status.PUBLISHED, f"{via}publish_at__lte": at})
 
 
+def may_read(user: Any, model: str, *, at: datetime.datetime, via: str = "") -> Q:
+    """True for what a reader may open at that moment, and for the one record that a preview link opens to them."""
+    readable = is_public(at=at, via=via)
+    previewed = getattr(user, "previewed", None)
+    if previewed is not None and previewed._meta.model_name == model:
+        readable |= Q(**{f"{via}pk": previewed.pk})
+    return readable
+
+
 def lacks_text(field: str) -> Q:
     """True where one of the two language columns is empty."""
     lacking = Q()
@@ -71,9 +80,8 @@ class PublishableQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
         """Those this user may open at that moment: readers what is published, the desk everything."""
-        if sees_drafts(user, self.model._meta.model_name or ""):
-            return self
-        return self.published(at=at)
+        name = self.model._meta.model_name or ""
+        return self if sees_drafts(user, name) else self.filter(may_read(user, name, at=at))
 
     def withdrawn(self) -> Self:
         """Those that were public once and are not any more: their pages say so."""
@@ -193,7 +201,7 @@ class AppearanceQuerySet(models.QuerySet):
         visible = self
         for model in SEES_DRAFTS:
             if not sees_drafts(user, model):
-                visible = visible.filter(is_public(at=at, via=f"{model}__"))
+                visible = visible.filter(may_read(user, model, at=at, via=f"{model}__"))
         return visible
 
     def orphaned(self) -> Self:
@@ -258,7 +266,7 @@ class CorrectionQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
         if sees_drafts(user, "article"):
             return self
-        return self.filter(is_public(at=at, via="article__"), made_at__lte=at)
+        return self.filter(may_read(user, "article", at=at, via="article__"), made_at__lte=at)
 
 
 class ClaimRelationQuerySet(models.QuerySet):
@@ -270,7 +278,9 @@ class ClaimRelationQuerySet(models.QuerySet):
         confirmed = self.confirmed()
         if sees_drafts(user, "claim"):
             return confirmed
-        return confirmed.filter(is_public(at=at, via="claim__"), is_public(at=at, via="other__"))
+        return confirmed.filter(
+            may_read(user, "claim", at=at, via="claim__"), may_read(user, "claim", at=at, via="other__")
+        )
 
     def touching(self, claim: models.Model) -> Self:
         return self.filter(Q(claim=claim) | Q(other=claim))
@@ -283,7 +293,7 @@ class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, at: datetime.datetime) -> Self:
         if sees_drafts(user, "claim"):
             return self
-        return self.filter(is_public(at=at, via="claim__"), assessed_at__lte=at)
+        return self.filter(may_read(user, "claim", at=at, via="claim__"), assessed_at__lte=at)
 
 
 def publicly_named(named: models.QuerySet, *, at: datetime.datetime) -> models.QuerySet:

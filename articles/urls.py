@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 
 from articles import feeds
-from articles.views import articles, browse, claims, exports, outlets, people, search, site
+from articles.views import articles, browse, claims, exports, outlets, people, preview, search, site
 from newsroom.converters import PublicIdConverter, SlugConverter
 
 register_converter(PublicIdConverter, "public_id")
@@ -39,4 +39,5 @@ urlpatterns = [
     path("corrections/feed/", feeds.CorrectionFeed(), name="corrections_feed"),
     path("feed/", feeds.NewestFeed(), name="feed"),
     path("about/", site.about, name="about"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
 ]

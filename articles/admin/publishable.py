@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.columns import change_link, day, languages, status_pill, title
+from articles.admin.previews import PreviewLinks
 from articles.admin.steps import (
     STEPS,
     Step,
@@ -48,7 +49,7 @@ UNPUBLISHED = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED})
 MOST_REFUSALS = 10
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(PreviewLinks, RecordAdmin):
     change_form_template = "admin/articles/publishable_form.html"
 
     # Who may
@@ -113,6 +114,9 @@ class PublishableAdmin(RecordAdmin):
             context |= {
                 "steps": [(step, self.step_url(record, step)) for step in steps],
                 "state_pill": status_pill(record),
+                "preview_url": reverse(f"admin:articles_{self.opts.model_name}_preview", args=[record.pk])
+                if is_unpublished or state_of(record) == SCHEDULED
+                else "",
                 "missing": missing_for_publication(record) if is_unpublished else [],
                 "is_translation_stale": record.is_translation_stale,
                 "since_translation": self.since_translation(record) if record.is_translation_stale else "",

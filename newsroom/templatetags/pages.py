@@ -138,7 +138,8 @@ def navigation_link(context: template.Context, name: str) -> SafeString:
 def canonical_links(context: template.Context) -> SafeString:
     """<link> elements: the page's one address and the same page in each language. Nothing on error pages."""
     request, canonical = context.get("request"), context.get("canonical")
-    if request is None or not canonical:
+    # A preview has no address that anybody may keep.
+    if request is None or not canonical or getattr(request, "preview", None):
         return SafeString("")
     links = [("canonical", "", request.build_absolute_uri(canonical))]
     links += [("alternate", code, request.build_absolute_uri(url)) for code, url in context["hreflang"]]
