@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils import timezone
 from articles.choices import Status, SuggestionState
 from articles.models import Appearance, Article, Claim, Mention, Outlet, OutletName, Source
 from articles.querysets import is_public
+from articles.search.copies import signature, stated_originals
 from articles.search.engine import IndexDocument, Kind, microseconds
 from articles.search.names import title_keys
 from articles.search.terms import Stream, stream
@@ -81,14 +83,16 @@ def _article_documents(keys: Sequence[int]) -> Iterator[IndexDocument]:
         links[article].add(None, person, organisation)
         if outlet:
             links[article].named_outlets.add(outlet)
-    rows = _rows(Article, keys, _ARTICLE_TEXTS, "outlet_id", "published_at")
+    rows = _rows(Article, keys, _ARTICLE_TEXTS, "outlet_id", "published_at", "copy_of_id")
+    originals = stated_originals({row["pk"]: row["copy_of_id"] for row in rows if row["copy_of_id"]})
     for row in rows:
         links[row["pk"]].add(row["outlet_id"], None, None)
     names = _Names(links.values())
     for row in rows:
-        yield _document(
+        document = _document(
             Kind.ARTICLE, row, _ARTICLE_TEXTS, links[row["pk"]], names, dated=row["published_at"], verdict=""
         )
+        yield replace(document, signatures=_signatures(row, document), original=originals.get(row["pk"]))
 
 
 def _claim_documents(keys: Sequence[int], *, at: datetime.datetime) -> Iterator[IndexDocument]:
@@ -172,6 +176,16 @@ def _passages(row: dict[str, Any], texts: tuple[str, ...], language: str) -> lis
         rest[-1] = without_marks(rest[-1])
     passages = [stream(title)] * TITLE_REPEATS if title.strip() else []
     return passages + [stream(text) for text in rest if text.strip()]
+
+
+def _signatures(row: dict[str, Any], document: IndexDocument) -> tuple[bytes, ...]:
+    """Of the text in each language, its title left out: every outlet writes its own."""
+    title, *_texts = _ARTICLE_TEXTS
+    signed = []
+    for language, passages in document.passages.items():
+        titles = TITLE_REPEATS if (row[f"{title}_{language}"] or "").strip() else 0
+        signed.append(signature(" ".join(passage.stems for passage in passages[titles:]).split()))
+    return tuple(filter(None, signed))
 
 
 def _sounds(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -77,7 +77,10 @@ class IndexDocument:
     name_sounds: Sequence[str] = ()
     # The folded words of the title in each language, divided by spaces.
     titles: Sequence[str] = ()
-    # The article whose text this one has as well; see `copies`.
+    # The signatures of an article's text, and the article that the desk says it copies; see `copies`.
+    signatures: tuple[bytes, ...] = ()
+    original: int | None = None
+    # The article under which this one is shown, for it has the same text.
     copy_of: int | None = None
 
     def fingerprint(self) -> int:
@@ -86,7 +89,7 @@ class IndexDocument:
         Whose copy it is depends on other records, and is left out.
         """
         plain = astuple(replace(self, outlets=sorted(self.outlets), people=sorted(self.people),
-                                organisations=sorted(self.organisations), copy_of=None))  # fmt: skip
+                                organisations=sorted(self.organisations), copy_of=None, signatures=()))  # fmt: skip
         return int.from_bytes(
             hashlib.blake2b(repr(plain).encode("utf-8", "surrogatepass"), digest_size=7).digest()
         )
@@ -103,6 +106,8 @@ class FacetField(StrEnum):
     VERDICTS = "verdicts"
     YEARS = "years"
     MONTHS = "months"
+    # By the key of its leader: how many of the copies match, the leader itself apart.
+    COPIES = "copies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ class Filters:
     years: frozenset[int] = frozenset()
     # Counted from January of the year 0, so that one number orders them.
     months: frozenset[int] = frozenset()
+    copies: frozenset[int] = frozenset()
     day_from: int | None = None
     day_to: int | None = None
 
@@ -199,6 +205,9 @@ class Searcher(Protocol):
 
     def titled(self, words: Sequence[str], prefix: str, *, at: int, limit: int) -> Sequence[tuple[Kind, int]]:
         """The newest records in whose title all the folded words stand, and one that begins with the prefix."""
+
+    def leaders(self, articles: Collection[int]) -> Mapping[int, int]:
+        """Of these articles those that are copies, each with the article under which it is shown."""
 
     def frequency(self, word: str, language: str) -> int:
         """In how many records the folded word stands in that language."""

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.search import outbox
+from articles.search.copies import has_copies
 from articles.search.documents import documents, searchable_keys, searchable_total
 from articles.search.engine import Kind, SearchUnavailable
 from articles.search.folder import (
@@ -27,7 +28,8 @@ from articles.search.folder import (
     version,
     write_followed,
 )
-from articles.search.tantivy_engine import TantivySearcher, TantivyWriter
+from articles.search.marking import MarkingWriter
+from articles.search.tantivy_engine import TantivySearcher, fields_of
 
 logger = logging.getLogger(__name__)
 
@@ -66,14 +68,16 @@ def rebuild(folder: IndexFolder, progress: Progress = lambda done, total: None) 
         # What an interrupted build left behind.
         folder.remove_others(folder.current())
         generation = folder.new_generation()
-        writer = TantivyWriter(generation / "index")
+        writer = MarkingWriter(generation)
         done, total = 0, searchable_total()
         for kind in Kind:
             for keys in batched(searchable_keys(kind), BATCH, strict=False):
                 for document in documents(kind, keys, at=timezone.now()):
-                    writer.add(document)
+                    writer.add_fields(fields_of(document))
                 done += len(keys)
                 progress(done, total)
+        while again := writer.asked_again():
+            _put(writer, Kind.ARTICLE, again)
         writer.commit()
         writer.close()
         write_followed(generation, followed)
@@ -86,7 +90,7 @@ class _Live:
     """The generation being written, and how far it has followed."""
 
     generation: Path
-    writer: TantivyWriter
+    writer: MarkingWriter
     followed: Followed
 
 
@@ -169,11 +173,11 @@ class Follower:
         self._live = _Live(current, self._writer(current), followed)
         return self._live
 
-    def _writer(self, generation: Path) -> TantivyWriter:
+    def _writer(self, generation: Path) -> MarkingWriter:
         if not self._lock.is_held():
             raise AlreadyRunning(f"The folder {self._folder.path} was taken away, and with it the lock.")
         try:
-            return TantivyWriter(generation / "index")
+            return MarkingWriter(generation)
         except ValueError as error:
             # Tantivy's own lock: whoever lost the folder's a moment ago has not noticed yet.
             if "LockBusy" in str(error):
@@ -202,19 +206,20 @@ class Follower:
         rebuild(self._folder)
         return self._opened()
 
-    def _index_pending(self, writer: TantivyWriter) -> int:
+    def _index_pending(self, writer: MarkingWriter) -> int:
         done, started = 0, time.monotonic()
         while self._pending and (not done or time.monotonic() - started < COMMIT_EVERY):
             batch = [self._pending.popitem()[0] for _ in range(min(BATCH, len(self._pending)))]
             for kind in Kind:
                 _put(writer, kind, [pk for of_kind, pk in batch if of_kind is kind])
+            self._pending |= {(Kind.ARTICLE, pk): None for pk in writer.asked_again()}
             done += len(batch)
         if done:
             writer.commit()
         return done
 
 
-def _put(writer: TantivyWriter, kind: Kind, keys: Sequence[int]) -> None:
+def _put(writer: MarkingWriter, kind: Kind, keys: Sequence[int]) -> None:
     """Make the index hold of these records what the database does: the published ones, and no other."""
     gone = set(keys)
     for document in documents(kind, keys, at=timezone.now()) if keys else ():
@@ -233,7 +238,7 @@ def _usable(generation: Path | None) -> Followed | None:
     if generation is None or _is_broken(generation):
         return None
     followed = read_followed(generation)
-    if followed is None or followed.database != outbox.database():
+    if followed is None or followed.database != outbox.database() or not has_copies(generation):
         return None
     if followed.at < timezone.now() - outbox.KEPT + datetime.timedelta(hours=1):
         return None

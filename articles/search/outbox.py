@@ -158,6 +158,8 @@ def _records(changed: dict[str, list[int]]) -> Iterable[Record]:
     claims |= _linked(Claim, "organisations", changed.get("organisation", ()), "pk")
     # A claim is found under the outlets of its public tellings, so what happens to an article happens to its claims.
     claims |= _linked(Appearance, "article", articles, "claim_id")
+    # A copy of a copy is shown under what that one copies.
+    articles |= _linked(Article, "copy_of", changed.get("article", ()), "pk")
     yield from ((Kind.ARTICLE, pk) for pk in articles)
     yield from ((Kind.CLAIM, pk) for pk in claims)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Left
 from django.utils import timezone
 
 from articles.choices import Verdict
 from articles.models import Article, Claim, Outlet
 from articles.querysets import publicly_named
+from articles.search.collapsing import Collapsed, copies_of
 from articles.search.did_you_mean import did_you_mean
 from articles.search.engine import (
     EngineHit,
@@ -35,11 +35,11 @@ from articles.search.histogram import histogram, month_number, month_values
 from articles.search.names import EntityCard, entity_cards, with_names
 from articles.search.query import Occurs, parse
 from articles.search.reader import report_broken, searcher
-from articles.search.results import FacetValue, Hit, SearchPage, Suggestion
-from articles.search.shown import SEARCHED_CHARACTERS, shown
+from articles.search.records import also_in, public_records
+from articles.search.results import AlsoIn, FacetValue, Hit, SearchPage, Suggestion
+from articles.search.shown import shown
 from articles.search.terms import clauses, insisting_on_nothing, stems
 from articles.search.vectors.joining import WORDS_LISTED, Joined, is_asked, join
-from newsroom.text.languages import LANGUAGES
 from people.models import Organisation, Person
 
 # Of so few words a reader expects all to occur; of more, any may be the one that counts.
@@ -47,7 +47,8 @@ MOST_WORDS_ALL_EXPECTED = 3
 # With fewer hits for all words than this, those for some of them follow.
 ENOUGH_HITS = 10
 FACET_VALUES = 12
-_REFILLS = 3
+# How often more a page is asked for because records of it have just stopped being public.
+_MORE_ROUNDS = 2
 # No record has this key: what is not public filters to nothing.
 _NOBODY = 0
 
@@ -84,25 +85,69 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
     )
     entities = entity_cards(index, request.text, at=at) if terms else []
     asked = with_names(index, asked, request.text, entities)
-    ranking, by_words, total_with_all = _ranked(index, asked, request.text, at=at)
-    found, dropped = _read(ranking, request, user=user, at=at)
-    counts = index.facets(ranking.counted)
+    answer = _answered(index, asked, request, user=user, at=at)
+    for _round in range(_MORE_ROUNDS):
+        if not answer.gone:
+            break
+        # The index has not followed yet: everything is asked and counted once more without them.
+        asked = replace(asked, without=frozenset(asked.without) | answer.gone)
+        answer = _answered(index, asked, request, user=user, at=at)
+    ranking, records = answer.ranking, answer.records
+    found = [hit for hit in answer.listed if (hit.kind, hit.pk) in records]
+    copies = also_in(copies_of(index, found, at=asked.at), user=user, at=at)
     wanted = stems(terms) | ranking.stems
     return SearchPage(
         request=request,
-        total=max(ranking.total - dropped, len(found)),
-        hits=[
-            Hit(record, hit.kind, hit.score, shown(record, request.shown_language, wanted))
-            for hit, record in found
-        ],
-        facets=_facets(counts, request),
-        histogram=histogram(counts, request),
-        is_loosened=total_with_all < by_words,
-        total_with_all=total_with_all,
+        total=max(ranking.total - len(answer.gone), len(found)),
+        copies=answer.copies,
+        hits=[_hit(hit, records[hit.kind, hit.pk], request.shown_language, wanted, copies) for hit in found],
+        facets=_facets(answer.counts, request),
+        histogram=histogram(answer.counts, request),
+        is_loosened=answer.total_with_all < answer.total_by_words,
+        total_with_all=answer.total_with_all,
         total_by_meaning=ranking.by_meaning,
         entities=entities if request.page == 1 else (),
         did_you_mean=_suggested(index, asked, request, entities, user=user, at=at),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The page as one state of the index has it, and which of its records are public."""
+
+    ranking: _ByWords | Joined
+    total_by_words: int
+    total_with_all: int
+    counts: FacetCounts
+    copies: int
+    listed: Sequence[EngineHit]
+    records: Mapping[tuple[Kind, int], Article | Claim]
+
+    @property
+    def gone(self) -> frozenset[tuple[Kind, int]]:
+        return frozenset((hit.kind, hit.pk) for hit in self.listed) - self.records.keys()
+
+
+def _answered(
+    index: Searcher, asked: EngineRequest, request: SearchRequest, *, user: Any, at: datetime.datetime
+) -> _Answer:
+    ranking, by_words, with_all = _ranked(index, asked, request.text, at=at)
+    counts = index.facets(ranking.counted)
+    collapsed = Collapsed(index, ranking, counts)
+    listed = collapsed.page((request.page - 1) * request.page_size, request.page_size)
+    records = public_records(listed, user=user, at=at)
+    return _Answer(ranking, by_words, with_all, counts, collapsed.copies, listed, records)
+
+
+def _hit(
+    hit: EngineHit,
+    record: Article | Claim,
+    language: str,
+    wanted: frozenset[str],
+    copies: Mapping[int, Sequence[AlsoIn]],
+) -> Hit:
+    others = copies.get(hit.pk, ()) if hit.kind is Kind.ARTICLE else ()
+    return Hit(record, hit.kind, hit.score, shown(record, language, wanted), others)
 
 
 def _suggested(
@@ -117,7 +162,7 @@ def _suggested(
     """Another spelling, on the first page of a query that names nobody."""
     if request.page > 1 or entities:
         return None
-    return did_you_mean(index, asked, request.text, read=lambda hits: _records(hits, user=user, at=at))
+    return did_you_mean(index, asked, request.text, read=lambda hits: public_records(hits, user=user, at=at))
 
 
 class _ByWords:
@@ -170,53 +215,6 @@ def _readings(asked: EngineRequest) -> list[tuple[EngineRequest, int]]:
     if any(clause.occurs is Occurs.MUST for clause in asked.clauses):
         readings.append((replace(asked, clauses=insisting_on_nothing(asked.clauses)), 1))
     return readings
-
-
-def _read(
-    ranking: _ByWords | Joined, request: SearchRequest, *, user: Any, at: datetime.datetime
-) -> tuple[list[tuple[EngineHit, Article | Claim]], int]:
-    """The records of the page as they are now; those not public any more are dropped and the page filled up."""
-    found: list[tuple[EngineHit, Article | Claim]] = []
-    offset, wanted, dropped = (request.page - 1) * request.page_size, request.page_size, 0
-    for _round in range(_REFILLS):
-        hits = ranking.page(offset, wanted)
-        offset += len(hits)
-        records = _records(hits, user=user, at=at)
-        found += [(hit, records[hit.kind, hit.pk]) for hit in hits if (hit.kind, hit.pk) in records]
-        wanted = sum((hit.kind, hit.pk) not in records for hit in hits)
-        dropped += wanted
-        if not wanted or offset >= ranking.total:
-            break
-    return found, dropped
-
-
-def _records(
-    hits: Iterable[EngineHit], *, user: Any, at: datetime.datetime
-) -> dict[tuple[Kind, int], Article | Claim]:
-    records: dict[tuple[Kind, int], Article | Claim] = {}
-    keys: dict[Kind, list[int]] = {kind: [] for kind in Kind}
-    for hit in hits:
-        keys[hit.kind].append(hit.pk)
-    if keys[Kind.ARTICLE]:
-        # Search is what readers see: the desk finds drafts and what was withdrawn in the admin.
-        articles = Article.objects.visible_to(user, at=at).published(at=at).filter(pk__in=keys[Kind.ARTICLE])
-        for article in _without_long_texts(articles.select_related("outlet")):
-            records[Kind.ARTICLE, article.pk] = article
-    if keys[Kind.CLAIM]:
-        for claim in Claim.objects.visible_to(user, at=at).published(at=at).filter(pk__in=keys[Kind.CLAIM]):
-            records[Kind.CLAIM, claim.pk] = claim
-    return records
-
-
-def _without_long_texts(articles: models.QuerySet) -> Iterator[Article]:
-    """The articles with as much of their bodies as a snippet is taken from."""
-    bodies = [f"body_{language}" for language in LANGUAGES]
-    openings = {f"opening_of_{body}": Left(models.F(body), SEARCHED_CHARACTERS) for body in bodies}
-    for article in articles.defer("raw_text", "cuts", "body", *bodies).annotate(**openings):
-        for body in bodies:
-            # Written past the field, or Django would fetch the whole text to compare.
-            article.__dict__[body] = article.__dict__.pop(f"opening_of_{body}")
-        yield article
 
 
 def _filters(request: SearchRequest, *, at: datetime.datetime) -> Filters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +29,7 @@ from articles.search.terms import TermClause
 from newsroom.text.languages import LANGUAGES
 
 # A part of the index's version: raise it when the schema or what is put into a field changes.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # Of so many records with the likeliest titles the sound is compared.
 _HEARD = 100
@@ -38,6 +38,8 @@ WRITER_MEMORY, BUILDING_MEMORY = 64_000_000, 256_000_000
 # More different values than one facet ever has in a segment: every count is exact.
 _FACET_VALUES = 65_000
 _FACETS_SHOWN = 1_000
+# The engine counts at most 65,000 values in one pass; of copies every group is needed.
+_GROUPS_COUNTED = 50_000
 
 
 def schema() -> tantivy.Schema:
@@ -77,6 +79,8 @@ class TantivyWriter:
         self.add_fields(fields_of(document))
 
     def add_fields(self, fields: dict[str, Any]) -> None:
+        for known_elsewhere in ("signatures", "original_of_copy"):
+            fields.pop(known_elsewhere, None)
         self._writer.add_document(Document.from_dict(fields, self._index.schema))
 
     def remove(self, kind: Kind, pk: int) -> None:
@@ -113,6 +117,8 @@ def fields_of(document: IndexDocument) -> dict[str, Any]:
         "sound_name": [" ".join(document.name_sounds)],
         "title": list(document.titles),
         "copy": [] if document.copy_of is None else [document_key(document.kind, document.copy_of)],
+        "signatures": document.signatures,
+        "original_of_copy": document.original,
     }
     for language, passages in document.passages.items():
         # Each passage is a value of its own: the engine leaves a gap between values that no phrase bridges.
@@ -224,6 +230,22 @@ class TantivySearcher:
             keys = self._numbers("key", [address for _moment, address in found.hits])
         return [(Kind(key & 1), key >> 1) for key in keys]
 
+    def leaders(self, articles: Collection[int]) -> dict[int, int]:
+        if not articles:
+            return {}
+        keys = [document_key(Kind.ARTICLE, pk) for pk in articles]
+        copies = Query.boolean_query(
+            [
+                (Occur.Must, Query.term_set_query(self._schema, "key", keys)),
+                (Occur.Must, Query.exists_query("copy")),
+            ]
+        )
+        with _readable(self._folder):
+            found = self._searcher.search(Query.const_score_query(copies, 0.0), len(keys), count=False)
+            addresses = [address for _score, address in found.hits]
+            pairs = zip(self._numbers("key", addresses), self._numbers("copy", addresses), strict=True)
+        return {key >> 1: leader >> 1 for key, leader in pairs}
+
     def frequency(self, word: str, language: str) -> int:
         return self._searcher.doc_freq(f"word_{language}", word)
 
@@ -250,7 +272,7 @@ class TantivySearcher:
     def _counted(self, query: Query, fields: Iterable[FacetField]) -> FacetCounts:
         wanted = {
             field.value: {
-                "terms": {"field": FILTERS[field], "size": _FACETS_SHOWN, "segment_size": _FACET_VALUES}
+                "terms": {"field": FILTERS[field], "size": _size(field), "segment_size": _FACET_VALUES}
             }
             for field in fields
         }
@@ -266,3 +288,7 @@ class TantivySearcher:
 
     def _builder(self, *, scored: bool) -> QueryBuilder:
         return QueryBuilder(self._schema, self._searcher, scored=scored)
+
+
+def _size(field: FacetField) -> int:
+    return _GROUPS_COUNTED if field is FacetField.COPIES else _FACETS_SHOWN

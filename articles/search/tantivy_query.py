@@ -31,6 +31,7 @@ FILTERS: dict[FacetField, str] = {
     FacetField.VERDICTS: "verdict",
     FacetField.YEARS: "year",
     FacetField.MONTHS: "month",
+    FacetField.COPIES: "copy",
 }
 
 

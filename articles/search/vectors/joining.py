@@ -65,7 +65,7 @@ class Joined:
         if len(hits) < limit and offset + len(hits) < self.total:
             # Without those that meaning has put into the list; of the rest by words the list has the first.
             after = max(offset - len(self._hits), 0) + WORDS_LISTED - self._raised
-            rest = replace(self._asked, without=self.counted.near, offset=after, limit=limit - len(hits))
+            rest = replace(self._asked, without=self.counted.near | self._asked.without, offset=after, limit=limit - len(hits))
             hits = hits + [replace(hit, score=0.0) for hit in self._index.search(rest).hits]
         return hits
 
