@@ -35,7 +35,10 @@ DESK_LONGEST_VALUE = 4_000
 # A pasted post fits into `q`.
 LONGEST_VALUES = {"q": 512}
 # Words: "٢٠٢١" is something to search for, elsewhere it is a number in digits that int() would take and a URL should not.
-FREE_TEXT = {"q", "exact", "prefix", "suffix", "name", "term", "quote", "todo"}
+FREE_TEXT = {
+    *("q", "exact", "prefix", "suffix", "name", "term", "quote", "todo"),
+    *("statement_ar", "statement_en", "name_ar", "name_en"),
+}
 CHOICES = {
     "lang": frozenset({"ar", "en", "any"}),
     "type": frozenset({"article", "claim", "any"}),

@@ -19,7 +19,6 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from articles.admin.columns import shown
 from articles.admin.panel_prefill import article_of, is_panel, prefill, telling_named
@@ -53,7 +52,7 @@ class PanelClaimForm(ClaimForm):
         for language in LANGUAGES:
             if field := self.fields.get(f"statement_{language}"):
                 field.widget = AdminTextareaWidget(
-                    attrs={**field.widget.attrs, "rows": 2, "placeholder": _("missing")}
+                    attrs={**field.widget.attrs, "rows": 2, "placeholder": " "}
                 )
 
     def clean(self) -> dict[str, Any]:

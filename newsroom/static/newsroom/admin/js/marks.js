@@ -8,6 +8,7 @@
      marks.at(offset);                      // all marks there, the shortest first
      marks.onPick("quotes", (mark) => …);   // a click on it, or Alt+Enter with the caret in it
      marks.show(start, end);                // brings the place into view, selects it and takes the focus
+     marks.reveal(start, end);              // brings it into view alone
 
    Offsets are JavaScript's (UTF-16) into textarea.value, whose lines end in \n; the server counts code points:
    deskMarks.fromCodePoints(text, offset). Marks move with what is typed before them, grow with what is typed inside, and
@@ -120,26 +121,28 @@
     }
 
     show(start, end) {
+      this.textarea.focus({ preventScroll: true });
+      this.textarea.setSelectionRange(start, end);
+      this.reveal(start, end);
+    }
+
+    /* Bring the place into view, above `bottom` of the window, without taking the focus. */
+    reveal(start, end, bottom = window.innerHeight) {
       const { textarea } = this;
       this.follow();
       this.render();
-      textarea.focus({ preventScroll: true });
-      textarea.setSelectionRange(start, end);
       const range = document.createRange();
       range.setStart(...this.placeIn(start));
       range.setEnd(...this.placeIn(end));
       const words = range.getBoundingClientRect();
-      const page = this.page.getBoundingClientRect();
-      const top = words.top - page.top;
+      const top = words.top - this.page.getBoundingClientRect().top;
       if (top < textarea.scrollTop || top + words.height > textarea.scrollTop + textarea.clientHeight) {
         textarea.scrollTop = Math.max(0, top - textarea.clientHeight / 3);
       }
       this.scroll();
       // The text may be taller than the window: the words, not the field, have to be in view.
       const seen = range.getBoundingClientRect();
-      if (seen.top < 80 || seen.bottom > window.innerHeight - 80) {
-        window.scrollBy({ top: seen.top - window.innerHeight / 3, behavior: "instant" });
-      }
+      if (seen.top < 60 || seen.bottom > bottom - 40) window.scrollBy({ top: seen.top - bottom / 3, behavior: "instant" });
     }
 
     /* Keep the marks on their words after a change of the text, whoever made it. */

@@ -79,7 +79,10 @@
     open();
     const lost = part("lost");
     warn(lost ? lost.textContent : "");
-    if (place) takePlace(place.textarea, place.start, place.end, place.language);
+    if (!place) return;
+    takePlace(place.textarea, place.start, place.end, place.language);
+    const isBelow = window.matchMedia("(max-width: 767px)").matches;
+    window.deskMarks.of(place.textarea).reveal(place.start, place.end, isBelow ? panel.getBoundingClientRect().top : window.innerHeight);
   };
 
   const answerOf = async (url, options = {}) => {
@@ -213,66 +216,11 @@
     }
     kept = isKept ? { kind, certainty, sources } : null;
     empty();
-    const line = showSaved(answer.html);
-    say([word("saved", line.querySelector("a").textContent.trim()), isKept ? word("kept") : ""].join(" ").trim());
-    toText(true);
-  };
-
-  const showSaved = (html) => {
-    const holder = document.createElement("ul");
-    holder.innerHTML = html;
-    const line = holder.querySelector(".told");
-    const list = document.querySelector("#claims .told-list");
-    const before = list?.querySelector(`[data-telling="${line.dataset.telling}"]`);
-    if (before) before.replaceWith(line);
-    else list?.append(line);
-    document.querySelector(".told-none")?.remove();
-    const count = document.querySelector("#claims-heading .quiet");
-    if (count && list) count.textContent = String(list.children.length);
-    const sitting = part("sitting");
-    sitting.querySelector(`[data-telling="${line.dataset.telling}"]`)?.remove();
-    sitting.querySelector("ol").append(line.cloneNode(true));
-    sitting.hidden = false;
-    wakeLists();
-    markQuotes();
+    const line = window.deskTold.put(answer.html);
     document.dispatchEvent(new CustomEvent("desk:claimed", { detail: {
       telling: line.dataset.telling, claim: line.dataset.claim, language: place?.language, start: place?.start, end: place?.end } }));
-    return line;
-  };
-
-  // Quotes in the text -----------------------------------------------------------------------------------------------
-
-  const lines = () => [...document.querySelectorAll("#claims .told")];
-  const wakeLists = () => document.querySelectorAll(".told-tools").forEach((tools) => { tools.hidden = false; });
-
-  /* Where a telling's quote stands in the text as it is on the page, which may be changed and unsaved. */
-  const standing = (line) => {
-    const { language, start, end, quote, state } = line.dataset;
-    const text = textOf(language)?.value;
-    if (!text || !start || state === "orphaned") return null;
-    const from = window.deskMarks.fromCodePoints(text, Number(start));
-    const until = window.deskMarks.fromCodePoints(text, Number(end));
-    if (text.slice(from, until) === quote) return { start: from, end: until };
-    const known = marksOf(language).get("quotes", line.dataset.telling);
-    const found = known?.start ?? text.indexOf(quote);
-    return found >= 0 ? { start: found, end: known?.end ?? found + quote.length } : null;
-  };
-
-  const markQuotes = () => {
-    for (const language of LANGUAGES.filter(textOf)) {
-      const marks = lines().filter((line) => line.dataset.language === language).flatMap((line) => {
-        const found = standing(line);
-        return found ? [{ ...found, kind: "quote", id: line.dataset.telling, label: line.querySelector("a").textContent.trim() }] : [];
-      });
-      marksOf(language).set("quotes", marks);
-    }
-  };
-
-  const showQuote = (line) => {
-    const { language, telling } = line.dataset;
-    const found = marksOf(language)?.get("quotes", telling);
-    if (found) marksOf(language).show(found.start, found.end);
-    (panel.hidden ? pickedIn(language) : part("status")).textContent = word(found ? "shown" : "lost", line.querySelector("a").textContent.trim());
+    say([word("saved", window.deskTold.titleOf(line)), isKept ? word("kept") : ""].join(" ").trim());
+    toText(true);
   };
 
   const changeTelling = (line) => {
@@ -280,8 +228,8 @@
       warn(word("busy"));
       return;
     }
-    const { language, telling } = line.dataset;
-    const found = marksOf(language)?.get("quotes", telling);
+    const { language } = line.dataset;
+    const found = window.deskTold.place(line);
     const textarea = textOf(language);
     place = null;
     if (textarea) takePlace(textarea, found?.start ?? 0, found?.end ?? 0, language);
@@ -289,17 +237,6 @@
     load(new URL(line.dataset.change, window.location.href).href, word("telling")).then(() => {
       if (line.dataset.state === "orphaned" || !found) say(word("again"));
     });
-  };
-
-  const pickedIn = (language) => document.getElementById(`picked_${language}`);
-  const picked = (language) => (mark) => {
-    const line = lines().find((one) => one.dataset.telling === String(mark.id));
-    if (!line) return;
-    const link = line.querySelector("a").cloneNode(true);
-    const [before, after] = word("picked", "\u0000").split("\u0000");
-    const change = line.querySelector(".told-change")?.cloneNode(true);
-    change?.addEventListener("click", () => changeTelling(line));
-    pickedIn(language).replaceChildren(before, link, after, " ", ...(change ? [change] : []));
   };
 
   // Words that were in the panel while the article was saved -----------------------------------------------------------
@@ -366,9 +303,9 @@
   };
 
   const onClick = (event) => {
-    const line = event.target.closest(".told");
-    if (line && event.target.closest(".told-show")) showQuote(line);
-    else if (line && event.target.closest(".told-change")) changeTelling(line);
+    const change = event.target.closest(".told-change");
+    const telling = change && (change.dataset.telling ?? change.closest(".told").dataset.telling);
+    if (telling) changeTelling(window.deskTold.lines().find((line) => line.dataset.telling === telling));
     else if (event.target.closest(".desk-claim-button")) fromSelection(textOf(event.target.closest(".desk-claim-button").dataset.language));
     else if (event.target.closest(".panel-close")) {
       if (!isTouched) close();
@@ -382,28 +319,18 @@
   const begin = () => {
     const { jQuery: $ } = window.django;
     document.querySelector(".desk-new-claim")?.removeAttribute("accesskey");
-    for (const language of LANGUAGES.filter(textOf)) {
-      const frame = (marksOf(language), textOf(language).closest(".desk-marked"));
-      if (panel.dataset.add) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "desk-link desk-claim-button";
-        button.dataset.language = language;
-        button.setAttribute("aria-keyshortcuts", "Alt+C");
-        const key = document.createElement("kbd");
-        key.textContent = "Alt+C";
-        button.append(`${word("button")} `, key);
-        frame.before(button);
-      }
-      const note = document.createElement("p");
-      note.className = "desk-picked";
-      note.id = `picked_${language}`;
-      note.setAttribute("role", "status");
-      frame.after(note);
-      marksOf(language).onPick("quotes", picked(language));
+    for (const language of LANGUAGES.filter((code) => textOf(code) && panel.dataset.add)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "desk-link desk-claim-button";
+      button.dataset.language = language;
+      button.setAttribute("aria-keyshortcuts", "Alt+C");
+      const key = document.createElement("kbd");
+      key.textContent = "Alt+C";
+      button.append(`${word("button")} `, key);
+      marksOf(language);
+      textOf(language).closest(".desk-marked").before(button);
     }
-    wakeLists();
-    markQuotes();
     $(panel).on("change input", ".panel-form", () => { isTouched = true; });
     $(panel).on("change", ".panel-known", (event) => {
       if (!event.target.value) return;
