@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -30,8 +32,23 @@ def language_of(request: HttpRequest) -> str:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400, naming the parameter where one is known."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
     sentence = str(getattr(exception, "sentence", "")) or None
     return _answer(request, 400, sentence=sentence, parameter=getattr(exception, "parameter", ""))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413 for a form that holds more than any form of this site does."""
+    return _answer(
+        request,
+        413,
+        sentence=_(
+            "Nothing was saved: what was sent is larger than %(size)d MB or has too many fields. Go back, where your "
+            "words still are, and send them in parts; a long text can be imported as a file."
+        )
+        % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2},
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -105,6 +122,7 @@ def _title(status: int) -> str:
         403: _("This page is not open to you"),
         404: _("There is no such page"),
         410: _("This was withdrawn"),
+        413: _("This is too much at once"),
         500: _("Something broke on our side"),
         503: _("This took too long"),
     }[status]

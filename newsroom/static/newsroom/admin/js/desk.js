@@ -77,7 +77,7 @@
       const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.textContent.replace(/:\s*$/, "").trim();
       const box = select.parentElement?.querySelector(".select2-selection");
       if (!label || !box) return;
-      const chosen = [...select.selectedOptions].map((option) => option.textContent.trim()).filter(Boolean).join(", ");
+      const chosen = [...select.selectedOptions].map((option) => option.textContent.trim()).filter(Boolean).join(document.documentElement.lang.startsWith("ar") ? "، " : ", ");
       box.setAttribute("aria-label", chosen ? `${label}: ${chosen}` : label);
       box.removeAttribute("aria-labelledby");
       box.querySelector(".select2-search__field")?.setAttribute("aria-label", label);

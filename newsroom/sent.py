@@ -1,0 +1,64 @@
+"""What a form sends: readable text that is not too much, or an answer that names the field. See also `newsroom.gate`.
+
+Django puts U+FFFD in place of bytes that are no text. What a person wrote would be stored damaged, without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote_plus, unquote_to_bytes
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from newsroom.errors import bad_request, language_of
+from newsroom.gate import BadInput
+
+URLENCODED = "application/x-www-form-urlencoded"
+_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+
+class SentGate:
+    """Middleware: answers 400 to a form that is not readable text, 413 to one that is too large."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and request.content_type == URLENCODED:
+            try:
+                check_sent(request.body)
+            except (BadInput, RequestDataTooBig) as refused:
+                with override(language_of(request)):
+                    return bad_request(request, refused)
+        return self.get_response(request)
+
+
+def check_sent(body: bytes) -> None:
+    """Raise BadInput, naming the field, unless the urlencoded body is UTF-8."""
+    if not _BROKEN_ESCAPE.search(body) and _is_text(body):
+        return
+    for pair in body.split(b"&"):
+        name, _equals, _value = pair.partition(b"=")
+        if _BROKEN_ESCAPE.search(pair) or not _is_text(pair):
+            field = unquote_plus(name.decode("ascii", "replace"), errors="replace")[:60]
+            raise BadInput(
+                _(
+                    "Nothing was saved: a part of “%(field)s” is not readable text (UTF-8). Go back, look the field "
+                    "over, and save again."
+                )
+                % {"field": field},
+                field,
+            )
+
+
+def _is_text(sent: bytes) -> bool:
+    try:
+        # Surrogates, too, are no UTF-8.
+        unquote_to_bytes(sent).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
