@@ -20,6 +20,7 @@ SEARCHES = [
     "/?q=nosuchword",
 ]
 FEEDS = ["/feed/", "/corrections/feed/"]
+FOUND = ["/search.csv?q=bridge", "/search.atom?q=bridge", "/search.csv", "/search.atom?q=zqhiddenzq"]
 MACHINES = [
     "/robots.txt",
     "/sitemap.xml",
@@ -55,5 +56,15 @@ def pages(newsroom) -> list[str]:
 
 def everything(newsroom) -> list[str]:
     """Pages, feeds, what machines read, and the API."""
-    found = pages(newsroom) + [f"/{language}{path}" for language in LANGUAGES for path in FEEDS] + MACHINES
-    return [*found, "/api/v1/search/?q=bridge", "/api/v1/search/?q=zqhiddenzq"]
+    found = (
+        pages(newsroom)
+        + [f"/{language}{path}" for language in LANGUAGES for path in FEEDS + FOUND]
+        + MACHINES
+    )
+    return [
+        *found,
+        "/api/v1/search/?q=bridge",
+        "/api/v1/search/?q=zqhiddenzq",
+        "/api/v1/suggest/?q=brid",
+        "/api/v1/suggest/?q=zqhidden",
+    ]
