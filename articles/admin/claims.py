@@ -16,6 +16,7 @@ from articles.admin.finding import find
 from articles.admin.panel import ClaimPanel
 from articles.admin.panel_prefill import article_of
 from articles.admin.publishable import PublishableAdmin
+from articles.admin.relations import ProposesRelations
 from articles.admin.tellings import AppearanceInline, TellingRows
 from articles.choices import Status
 from articles.exchange.claims import ClaimResource
@@ -40,7 +41,7 @@ class RelationInline(TranslatedRowsInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ClaimPanel, ExchangesTables, PublishableAdmin):
+class ClaimAdmin(ClaimPanel, ProposesRelations, ExchangesTables, PublishableAdmin):
     exchange = ClaimResource
     form = ClaimForm
     change_form_template = "admin/articles/claim_form.html"

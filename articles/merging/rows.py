@@ -97,6 +97,7 @@ class Relation:
 def relations_of(model: type[models.Model]) -> list[Relation]:
     """Every column of another table that points to the model, many-to-many tables included, history left out."""
     found = []
+    relation: Any
     for relation in model._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and not relation.concrete and relation.one_to_many):
             continue
