@@ -128,6 +128,6 @@ class ProposesRelations:
             "sides": [(side, direction(side.language)) for side in (one.mine, one.theirs)],
             "is_perhaps_one": one.is_perhaps_one,
             "merge": f"{reverse('admin:articles_merge_two')}?"
-            + urlencode({"kind": "claim", "kept": claim.pk, "merged": one.other.pk}),
+            + urlencode({"kind": "claim", "kept": str(claim.pk), "merged": str(one.other.pk)}),
             "form": refused[1] if refused and refused[0] == one.other.pk else form,
         }

@@ -280,7 +280,8 @@ def _withdraw(merged: Claim, kept: Claim, *, by: Any, at: datetime.datetime) -> 
 def _back_from_withdrawal(made: Merge, former: dict[str, Any], by: Any) -> Claim:
     merged = Claim.objects.select_for_update(of=("self",)).get(public_id=made.merged_public_id)
     for name, value in former.items():
-        setattr(merged, name, Claim._meta.get_field(name).to_python(value))
+        column: Any = Claim._meta.get_field(name)
+        setattr(merged, name, column.to_python(value))
     save(merged, by, UNDO_REASON)
     return merged
 
