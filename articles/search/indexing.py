@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from articles.search import outbox
+from articles.search import building, outbox
 from articles.search.copies import has_copies
 from articles.search.documents import documents, searchable_keys, searchable_total
 from articles.search.engine import Kind, SearchUnavailable
@@ -29,7 +29,7 @@ from articles.search.folder import (
     write_followed,
 )
 from articles.search.marking import MarkingWriter
-from articles.search.tantivy_engine import TantivySearcher, fields_of
+from articles.search.tantivy_engine import BUILDING_MEMORY, TantivySearcher
 
 logger = logging.getLogger(__name__)
 
@@ -68,14 +68,13 @@ def rebuild(folder: IndexFolder, progress: Progress = lambda done, total: None) 
         # What an interrupted build left behind.
         folder.remove_others(folder.current())
         generation = folder.new_generation()
-        writer = MarkingWriter(generation)
         done, total = 0, searchable_total()
-        for kind in Kind:
-            for keys in batched(searchable_keys(kind), BATCH, strict=False):
-                for document in documents(kind, keys, at=timezone.now()):
-                    writer.add_fields(fields_of(document))
-                done += len(keys)
-                progress(done, total)
+        writer = MarkingWriter(generation, memory=BUILDING_MEMORY)
+        for count, ready in building.everything(total, BATCH):
+            for fields in ready:
+                writer.add_fields(fields)
+            done += count
+            progress(done, total)
         while again := writer.asked_again():
             _put(writer, Kind.ARTICLE, again)
         writer.commit()

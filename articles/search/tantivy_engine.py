@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +25,7 @@ from articles.search.engine import (
     SearchUnavailable,
     Sort,
 )
+from articles.search.essential import has_words_to_spare, spared
 from articles.search.tantivy_groups import groups_query
 from articles.search.tantivy_query import FILTERS, QueryBuilder, document_key, terms_of
 from articles.search.terms import TermClause
@@ -40,6 +43,12 @@ _FACET_VALUES = 65_000
 _FACETS_SHOWN = 1_000
 # The engine counts at most 65,000 values in one pass; of copies every group is needed.
 _GROUPS_COUNTED = 50_000
+# So many queries' counts are kept in each process, some kilobytes each.
+_COUNTS_REMEMBERED = 128
+# Scores are single numbers of 24 bits, added in an order of the engine's own.
+_ROUNDING = 1.001
+
+type _Buckets = list[tuple[str | int, int]]
 
 
 def schema() -> tantivy.Schema:
@@ -153,6 +162,7 @@ class TantivySearcher:
             index.reload()
             self._schema = index.schema
             self._searcher = index.searcher()
+        self._counted_before: dict[tuple[Any, ...], FacetCounts] = {}
 
     def probe(self) -> None:
         """Read a little of the files; SearchUnavailable where one of them is damaged."""
@@ -165,18 +175,36 @@ class TantivySearcher:
         return self._searcher.num_docs
 
     def search(self, request: EngineRequest) -> EngineResult:
-        by_date = "moment" if request.sort is Sort.DATE else None
+        total = self._total(request)
+        if not total or request.offset >= total:
+            return EngineResult(total, [])
         with _readable(self._folder):
-            found = self._searcher.search(
-                self._query(request),
-                max(request.limit, 1),
-                count=True,
-                order_by_field=by_date,
-                offset=request.offset,
-                order=Order.Desc,
-            )
-            hits = self._hits(found.hits[: request.limit])
-        return EngineResult(found.count, [replace(hit, score=0.0) for hit in hits] if by_date else hits)
+            hits = self._rarer_first(request) or self._page(request, self._query(request))
+        return EngineResult(total, hits)
+
+    def _page(self, request: EngineRequest, query: Query) -> list[EngineHit]:
+        by_date = "moment" if request.sort is Sort.DATE else None
+        found = self._searcher.search(
+            query, max(request.limit, 1), count=False, order_by_field=by_date, offset=request.offset, order=Order.Desc
+        )  # fmt: skip
+        hits = self._hits(found.hits[: request.limit])
+        return [replace(hit, score=0.0) for hit in hits] if by_date else hits
+
+    def _rarer_first(self, request: EngineRequest) -> list[EngineHit] | None:
+        """The page, from the records with a rarer word alone; None where it may have others."""
+        if not has_words_to_spare(request):
+            return None
+        builder = self._builder(scored=True)
+        common, most = spared(builder.weighed(request.clauses))
+        if not common:
+            return None
+        hits = self._page(request, builder.build(request, common))
+        is_exact = len(hits) == request.limit and hits[-1].score > most * _ROUNDING
+        return hits if is_exact else None
+
+    def _total(self, request: EngineRequest) -> int:
+        """How many match: every record is of one kind."""
+        return sum(count for _kind, count in self._counts_of(request)[FacetField.KINDS])
 
     def rarity(self, clauses: Sequence[TermClause]) -> float:
         builder = QueryBuilder(self._schema, self._searcher, scored=True)
@@ -201,12 +229,43 @@ class TantivySearcher:
 
     def facets(self, request: EngineRequest) -> FacetCounts:
         """Fields without a filter share one pass; each field with one needs a pass that leaves its own filter out."""
-        chosen = {field for field in FacetField if getattr(request.filters, field)}
-        counts = self._counts(request, set(FacetField) - chosen)
-        for field in chosen:
+        counts = dict(self._counts_of(request))
+        for field in _chosen(request):
             without = replace(request, filters=request.filters.without(field))
-            counts |= self._counts(without, {field})
+            counts |= self._counts(without, [field])
         return counts
+
+    def forget(self) -> None:
+        """Count anew what is asked again."""
+        self._counted_before.clear()
+
+    def _counts_of(self, request: EngineRequest) -> FacetCounts:
+        """The counts of every field without a filter, and of the kinds: one pass for a page's total and its facets.
+
+        Remembered while the index is in this state, for readers turn pages and come back.
+        """
+        key = (
+            tuple(request.clauses), request.match, self._next_hour(request.at), request.filters,
+            frozenset(request.near), None if request.among is None else frozenset(request.among),
+            frozenset(request.without), frozenset(request.favoured.items()), frozenset(request.linked.items()),
+        )  # fmt: skip
+        counts = self._counted_before.get(key)
+        if counts is None:
+            fields = {*FacetField} - _chosen(request) | {FacetField.KINDS}
+            counts = self._counts(request, fields)
+            if len(self._counted_before) >= _COUNTS_REMEMBERED:
+                self._counted_before.clear()
+            self._counted_before[key] = counts
+        return counts
+
+    def _next_hour(self, at: int) -> float:
+        """When the next record becomes public: until then every query finds the same."""
+        builder = self._builder(scored=False)
+        with _readable(self._folder):
+            found = self._searcher.search(
+                builder.ahead(at), 1, count=False, order_by_field="publish_at", order=Order.Asc
+            )
+        return found.hits[0][0] if found.hits else math.inf
 
     def heard(self, skeletons: Iterable[str], request: EngineRequest) -> list[tuple[Kind, int]]:
         query = self._builder(scored=True).heard("sound", [skeletons], request)
@@ -266,8 +325,15 @@ class TantivySearcher:
     def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
         return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
 
-    def _counts(self, request: EngineRequest, fields: Iterable[FacetField]) -> FacetCounts:
-        return self._counted(self._query(request, scored=False), fields) if fields else {}
+    def _counts(self, request: EngineRequest, fields: Collection[FacetField]) -> FacetCounts:
+        if not request.near:
+            return self._counted(self._query(request, scored=False), fields)
+        # What the words find has been counted; the few that are only near are added.
+        by_words = replace(request, near=frozenset())
+        known = self._counts_of(by_words)
+        counts = known if known.keys() >= set(fields) else self._counts(by_words, fields)
+        only_near = self._counted(self._builder(scored=False).only_near(request), fields)
+        return {field: _together(counts[field], only_near[field]) for field in fields}
 
     def _counted(self, query: Query, fields: Iterable[FacetField]) -> FacetCounts:
         wanted = {
@@ -288,6 +354,16 @@ class TantivySearcher:
 
     def _builder(self, *, scored: bool) -> QueryBuilder:
         return QueryBuilder(self._schema, self._searcher, scored=scored)
+
+
+def _chosen(request: EngineRequest) -> set[FacetField]:
+    return {field for field in FacetField if getattr(request.filters, field)}
+
+
+def _together(one: _Buckets, other: _Buckets) -> _Buckets:
+    counts = Counter(dict(one))
+    counts.update(dict(other))
+    return sorted(counts.items(), key=lambda bucket: (-bucket[1], str(bucket[0])))
 
 
 def _size(field: FacetField) -> int:

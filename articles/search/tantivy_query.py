@@ -9,6 +9,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from articles.search.engine import EngineRequest, FacetField, Filters, Kind, Match
+from articles.search.essential import Weighed
 from articles.search.query import Occurs
 from articles.search.terms import Term, TermClause, TermPiece
 from newsroom.text.languages import LANGUAGES
@@ -18,6 +19,8 @@ STEM_WEIGHT, WORD_WEIGHT, NAME_WEIGHT = 1.0, 0.5, 0.6
 # What a document gets for having a word at all, however often and however long it is, as a share of the word's rarity.
 COVERAGE_WEIGHT = 0.8
 PHRASE_WEIGHT = 0.5
+# However often a record has a word, BM25 counts it no more than so many times its rarity (1 + k1).
+_MOST_BY_REPEATING = 2.2
 # What a word that one record has scores there, as a multiple of its rarity: BM25 of stem and word, and for coverage.
 _RAREST_WORD = 3.5
 
@@ -55,9 +58,10 @@ class QueryBuilder:
         self._searcher = searcher
         self._scored = scored
 
-    def build(self, request: EngineRequest) -> Query:
+    def build(self, request: EngineRequest, spared: frozenset[TermClause] = frozenset()) -> Query:
+        """What is asked for; a record that has only spared words of it is not found, though they count for others."""
         parts = self.allowed(request)
-        words = list(self._favouring(request, list(self._clauses(request))))
+        words = list(self._favouring(request, list(self._clauses(request, spared))))
         if request.near:
             words = [(Occur.Must, self._any([Query.boolean_query(words), self._keys(request.near)]))]
         parts += words
@@ -101,13 +105,48 @@ class QueryBuilder:
     def allowed(self, request: EngineRequest) -> list[tuple[Occur, Query]]:
         parts = [(Occur.Must, query) for query in self._filters(request.filters)]
         # Few records lie ahead, so it is cheap to take them out, and the total is exact at every moment.
-        ahead = Query.range_query(
-            self._schema, "publish_at", FieldType.Integer, lower_bound=request.at, include_lower=False,
+        return [*parts, (Occur.MustNot, self.ahead(request.at))]
+
+    def ahead(self, at: int) -> Query:
+        """What becomes public after that moment."""
+        return Query.range_query(
+            self._schema, "publish_at", FieldType.Integer, lower_bound=at, include_lower=False,
             use_inverted_index=True,
         )  # fmt: skip
-        return [*parts, (Occur.MustNot, ahead)]
 
-    def _clauses(self, request: EngineRequest) -> Iterator[tuple[Occur, Query]]:
+    def only_near(self, request: EngineRequest) -> Query:
+        """The records that are near in meaning and have none of the words."""
+        by_words = Query.boolean_query(
+            list(self._favouring(request, list(self._clauses(request, frozenset()))))
+        )
+        parts = [*self.allowed(request), (Occur.Must, self._keys(request.near)), (Occur.MustNot, by_words)]
+        if request.without:
+            parts.append((Occur.MustNot, self._keys(request.without)))
+        return Query.boolean_query(parts)
+
+    def weighed(self, clauses: Sequence[TermClause]) -> list[Weighed]:
+        """What each clause of one word can add to a score at most, and how many records have it."""
+        return [self._weigh(clause) for clause in clauses]
+
+    def _weigh(self, clause: TermClause) -> Weighed:
+        term = clause.pieces[0].terms[0]
+        most, having = 0.0, 0
+        for width, weight in (("stem", STEM_WEIGHT), ("word", WORD_WEIGHT)):
+            if term.is_common and width == "stem":
+                continue
+            matches = width == "stem" or term.is_common
+            for field in self._fields_with(width, getattr(term, width)):
+                frequency = self._searcher.doc_freq(f"{width}_{field}", getattr(term, width))
+                having += frequency if matches else 0
+                idf = math.log(1 + max(self._searcher.num_docs - frequency + 0.5, 0.0) / (frequency + 0.5))
+                most += (STEM_WEIGHT if matches else weight) * _MOST_BY_REPEATING * idf
+        return Weighed(
+            clause, having, most + (0.0 if term.is_common else COVERAGE_WEIGHT * self.rarity(term))
+        )
+
+    def _clauses(
+        self, request: EngineRequest, spared: frozenset[TermClause]
+    ) -> Iterator[tuple[Occur, Query]]:
         """What decides whether a record is found is the same with and without scores; the rest only orders."""
         optional = []
         insists = any(clause.occurs is Occurs.MUST for clause in request.clauses)
@@ -117,6 +156,8 @@ class QueryBuilder:
                 yield Occur.MustNot, matching
             elif clause.occurs is Occurs.MUST or request.match is Match.ALL:
                 yield Occur.Must, matching
+            elif clause in spared:
+                yield Occur.Should, matching
             else:
                 optional.append(matching)
         if optional and not insists:
@@ -132,14 +173,13 @@ class QueryBuilder:
         term = piece.terms[0]
         # Folded, the name علي is written like the preposition على: a word is found by its stem, which tells them apart.
         width = "word" if term.is_common else "stem"
-        return self._any(
-            [self._weighted_term(width, field, term, STEM_WEIGHT) for field in (*LANGUAGES, "name")]
-        )
+        fields = self._fields_with(width, getattr(term, width))
+        return self._any([self._weighted_term(width, field, term, STEM_WEIGHT) for field in fields])
 
     def _phrase(self, terms: tuple[Term, ...]) -> Query:
         words: list[str | tuple[int, str]] = [term.word for term in terms]
         queries = []
-        for field in (*LANGUAGES, "name"):
+        for field in self._fields_with("word", *(term.word for term in terms)):
             if len(words) == 1:
                 queries.append(self._term(f"word_{field}", terms[0].word))
             else:
@@ -157,12 +197,22 @@ class QueryBuilder:
     def _ordering_by(self, term: Term, *, in_phrase: bool) -> Iterator[Query]:
         if term.is_common:
             return
-        stems = [self._term(f"stem_{field}", term.stem) for field in (*LANGUAGES, "name")]
-        yield Query.const_score_query(self._any(stems), COVERAGE_WEIGHT * self.rarity(term))
-        for field in (*LANGUAGES, "name"):
-            if in_phrase:
-                yield self._weighted_term("stem", field, term, STEM_WEIGHT)
+        fields = self._fields_with("stem", term.stem)
+        stems = [Query.term_query(self._schema, f"stem_{field}", term.stem, "basic") for field in fields]
+        if stems:
+            yield Query.const_score_query(self._any(stems), COVERAGE_WEIGHT * self.rarity(term))
+        if in_phrase:
+            yield from (self._weighted_term("stem", field, term, STEM_WEIGHT) for field in fields)
+        for field in self._fields_with("word", term.word):
             yield self._weighted_term("word", field, term, WORD_WEIGHT)
+
+    def _fields_with(self, width: str, *tokens: str) -> list[str]:
+        """The fields in which all of them stand: every field less is a list less to read for every hit."""
+        return [
+            field
+            for field in (*LANGUAGES, "name")
+            if all(self._searcher.doc_freq(f"{width}_{field}", token) for token in tokens)
+        ]
 
     def rarity(self, term: Term) -> float:
         """The word's inverse document frequency, as BM25 has it."""
@@ -204,6 +254,8 @@ class QueryBuilder:
     def _any(queries: list[Query]) -> Query:
         if len(queries) == 1:
             return queries[0]
+        if not queries:
+            return Query.empty_query()
         return Query.boolean_query([(Occur.Should, query) for query in queries])
 
     @staticmethod

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import newsroom.text
 from articles.search.query import Clause, Occurs, Piece, SearchQuery
-from newsroom.text.analysis import MAX_INDEXED_WORDS, form_of
+from newsroom.text.analysis import MAX_INDEXED_WORDS, form_of, word_and_stem
 from newsroom.text.tokens import tokenize
 
 # What decides which tokens a text gives: an index made with another state of it is built anew.
@@ -74,12 +74,10 @@ def analysis_version() -> str:
 
 def stream(text: str) -> Stream:
     """The tokens of a passage."""
-    words, stems = [], []
-    for form in _forms(text):
-        words.append(form.word)
-        if not form.is_stop:
-            stems.append(form.stem)
-    return Stream(" ".join(words), " ".join(stems))
+    pairs = list(islice(word_and_stem(text), MAX_INDEXED_WORDS))
+    return Stream(
+        " ".join([word for word, _stem in pairs]), " ".join([stem for _word, stem in pairs if stem])
+    )
 
 
 def clauses(query: SearchQuery) -> list[TermClause]:

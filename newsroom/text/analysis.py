@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newsroom.text import arabic, english
 from newsroom.text.fold import fold
 from newsroom.text.languages import ARABIC, ENGLISH, UNDETERMINED
-from newsroom.text.tokens import Token, tokenize
+from newsroom.text.tokens import Token, surfaces, tokenize
 
 # A text of more words than this is a data file, not an article; its rest is not indexed.
 MAX_INDEXED_WORDS = 200_000
@@ -17,6 +17,8 @@ MAX_WORD_CHARACTERS = 64
 # Sets the stem of a function word apart from every other: ولا is not the stem of ولاية, nor «us» that of the U.S.
 STOP_STEM = "="
 _CACHED_WORDS = 131_072
+# What a process that indexes remembers: a collection of a million articles has hardly more words, in some 100 MB.
+_REMEMBERED_WORDS = 400_000
 
 
 class Term(NamedTuple):
@@ -74,6 +76,28 @@ def _terms(text: str) -> Iterator[Term]:
 def _forms(text: str) -> Iterator[_Form]:
     known = (form for token in tokenize(text) if (form := form_of(token)).word)
     return islice(known, MAX_INDEXED_WORDS)
+
+
+def word_and_stem(text: str) -> Iterator[tuple[str, str]]:
+    """Word and stem of every word, the stem of a stop word empty: the same as of `analyse`, faster for whole texts."""
+    remembered = _remembered
+    for surface in surfaces(text):
+        pair = remembered.get(surface)
+        if pair is None:
+            pair = _remember(surface)
+        if pair[0]:
+            yield pair
+
+
+_remembered: dict[str, tuple[str, str]] = {}
+
+
+def _remember(surface: str) -> tuple[str, str]:
+    form = form_of(next(tokenize(surface)))
+    if len(_remembered) >= _REMEMBERED_WORDS:
+        _remembered.clear()
+    pair = _remembered[surface] = form.word, "" if form.is_stop else form.stem
+    return pair
 
 
 def form_of(token: Token) -> _Form:

@@ -38,6 +38,8 @@ _WORD = re.compile(
     rf"|(?P<ideograph>[{_UNSPACED}])"
     rf"|(?P<other>(?:(?![{_ARABIC}{_LATIN}{_UNSPACED}\u0640])[^\W\d_])(?:(?![{_ARABIC}{_LATIN}{_UNSPACED}])[^\W\d_]|[{_MARKS}])*)"
 )
+# Groups without names: findall gives the whole words.
+_WHOLE_WORD = re.compile(re.sub(r"\(\?P<\w+>", "(?:", _WORD.pattern)).findall
 _CAPITALISED_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ARABIC_LETTER = re.compile(f"[{_ARABIC}]")
 
@@ -76,6 +78,14 @@ def tokenize(text: str) -> Iterator[Token]:
             yield Token(word, start, end, "arabic" if _ARABIC_LETTER.match(word) else "latin")
         else:
             yield Token(word, start, end, "other")
+
+
+def surfaces(text: str) -> Iterator[str]:
+    """The words of `tokenize` without their places: several times faster, for indexing."""
+    if "#" in text:
+        yield from (token.text for token in tokenize(text))
+    else:
+        yield from _WHOLE_WORD(text)
 
 
 def _hashtag_words(word: str, start: int) -> Iterator[Token]:

@@ -10,6 +10,7 @@ from newsroom.text.analysis import (
     index_streams,
     index_words,
     query_stems,
+    word_and_stem,
 )
 
 any_text = st.text(
@@ -60,3 +61,10 @@ def test_a_query_of_function_words_alone_looks_for_them_all():
 
 def test_a_function_word_shares_its_stem_with_no_other_word():
     assert not set(index_stems("ولا على us it")) & set(index_stems("ولاية علي US IT"))
+
+
+@given(any_text)
+def test_the_fast_way_through_a_text_gives_the_same_words_and_stems(text):
+    expected = [(term.word, "" if term.is_stop else term.stem) for term in analyse(text)]
+
+    assert list(word_and_stem(text)) == expected
