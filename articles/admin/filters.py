@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -14,33 +15,56 @@ from articles.choices import DateBasis, QuoteState, Status
 from articles.models import Appearance, Source
 from articles.querysets import lacks_text
 
+# How long what was published stays on the first page.
+JUST_PUBLISHED = datetime.timedelta(days=1)
+
+
+def just_published(records: Any) -> Any:
+    now = timezone.now()
+    return records.filter(status=Status.PUBLISHED, publish_at__gt=now - JUST_PUBLISHED, publish_at__lte=now)
+
 
 def _tellings(field: str, **facts: Any) -> Exists:
     return Exists(Appearance.objects.filter(**{field: OuterRef("pk")}, **facts))
 
 
+# Of articles and claims alike: the queues of the first page lead here.
+WAITING: dict[str, tuple[Any, Any]] = {
+    "mine": (_("your drafts"), lambda records, user: records.drafts_of(user).filter(returned_at=None)),
+    "returned": (_("returned to you"), lambda records, user: records.returned_to(user)),
+    "review": (_("waiting for your review"), lambda records, user: records.waiting_for(user)),
+    "scheduled": (_("scheduled"), lambda records, user: records.scheduled(at=timezone.now())),
+    "just_published": (_("just published"), lambda records, user: just_published(records)),
+    "stale": (_("translation older than its original"), lambda records, user: records.stale()),
+    "unclaimed": (
+        _("taken up by nobody"),
+        lambda records, user: records.filter(status=Status.DRAFT, author=None),
+    ),
+}
+
+
 class Question(admin.SimpleListFilter):
-    """A list of questions, each with its condition."""
+    """A list of questions, each with its condition; those of WAITING depend on who asks."""
 
     questions: dict[str, tuple[Any, Any]]
+    waiting: dict[str, tuple[Any, Any]] = {}
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(name, label) for name, (label, _condition) in self.questions.items()]
+        return [(name, label) for name, (label, _condition) in (self.waiting | self.questions).items()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         asked = self.value() or ""
+        if asked in self.waiting:
+            return self.waiting[asked][1](queryset, request.user)
         if asked not in self.questions:
             return queryset
         condition = self.questions[asked][1]
         return queryset.filter(condition() if callable(condition) else condition)
 
 
-def _scheduled() -> Q:
-    return Q(status=Status.PUBLISHED, publish_at__gt=timezone.now())
-
-
 class ArticleToDo(Question):
     title = _("to do")
+    waiting = WAITING
     parameter_name = "todo"
     questions = {
         "untranslated": (_("headline not translated"), lacks_text("headline")),
@@ -55,7 +79,6 @@ class ArticleToDo(Question):
         "inferred": (_("date inferred"), Q(published_basis=DateBasis.INFERRED)),
         "no_claims": (_("no claims yet"), lambda: ~_tellings("article")),
         "orphaned": (_("a quote is lost"), lambda: _tellings("article", quote_state=QuoteState.ORPHANED)),
-        "scheduled": (_("scheduled"), _scheduled),
     }
 
 
@@ -69,6 +92,9 @@ def _linked_to_an_outlet() -> Exists:
 
 class ClaimToDo(Question):
     title = _("to do")
+    waiting = WAITING | {
+        "unlinked": (_("without a telling or a source"), lambda claims, user: claims.unlinked())
+    }
     parameter_name = "todo"
     questions = {
         "no_outlet": (_("linked to no outlet"), lambda: ~_linked_to_an_outlet()),
@@ -76,7 +102,6 @@ class ClaimToDo(Question):
         "untranslated": (_("statement not translated"), lacks_text("statement")),
         "orphaned": (_("a quote is lost"), lambda: _tellings("claim", quote_state=QuoteState.ORPHANED)),
         "moved": (_("a quote has moved"), lambda: _tellings("claim", quote_state=QuoteState.MOVED)),
-        "scheduled": (_("scheduled"), _scheduled),
     }
 
 

@@ -37,14 +37,32 @@ ORDER = (
 IN_HEADER = ORDER[:6]
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """Records that wait for somebody: a line on the first page with their number, which leads to the filtered list."""
+# Beyond this many, that there are more is all that is said: counting a million rows helps nobody.
+MOST_COUNTED = 100
 
-    label: str | _StrPromise
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of record in a queue: which of them wait for a user, and the query of the list that shows them all."""
+
     model: str
     query: str
-    records: Callable[[QuerySet], QuerySet]
+    records: Callable[[QuerySet, Any], QuerySet]
+    # From the first few records to what is shown of each: link, state and what to know of it.
+    items: Callable[[QuerySet], list[dict[str, Any]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for somebody: on the first page with its number and its first records, leading to the full lists."""
+
+    label: str | _StrPromise
+    parts: tuple[Part, ...]
+    # What to do where nothing waits.
+    empty: str | _StrPromise
+    is_for: Callable[[Any], bool] = lambda user: True
+    # How many of each kind are shown; none makes it a line among others.
+    shown: int = 5
 
 
 class DeskChoices(AutocompleteJsonView):
@@ -94,22 +112,45 @@ class DeskSite(AdminSite):
         return super().index(request, {"waiting": self.waiting_for(request), **(extra_context or {})})
 
     def waiting_for(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Every queue this user may look at, with the number of records in it and the address of the list."""
+        """Every queue that is for this user, each kind of record in it counted up to MOST_COUNTED."""
         waiting = []
         for queue in self.queues:
-            model = apps.get_model(queue.model)
-            if not self.get_model_admin(model).has_view_permission(request):
-                continue
-            address = reverse(f"{self.name}:{model._meta.app_label}_{model._meta.model_name}_changelist")
-            waiting.append(
-                {
-                    "label": queue.label,
-                    "count": queue.records(model._default_manager.all()).count(),
-                    "url": f"{address}?{queue.query}",
-                    "model": model._meta.verbose_name_plural,
-                }
-            )
+            parts = [
+                self._part(request, queue, part)
+                for part in queue.parts
+                if queue.is_for(request.user)
+                and self.get_model_admin(apps.get_model(part.model)).has_view_permission(request)
+            ]
+            if parts:
+                count = sum(part["count"] for part in parts)
+                waiting.append(
+                    {
+                        "label": queue.label,
+                        "empty": queue.empty,
+                        "is_line": not queue.shown,
+                        "parts": parts,
+                        "count": count,
+                        "is_more": any(part["is_more"] for part in parts),
+                        "items": [item for part in parts for item in part["items"]],
+                    }
+                )
         return waiting
+
+    def _part(self, request: HttpRequest, queue: Queue, part: Part) -> dict[str, Any]:
+        model = apps.get_model(part.model)
+        records = part.records(model._default_manager.all(), request.user)
+        keys = list(records.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+        address = reverse(f"{self.name}:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        first = keys[: queue.shown]
+        found = part.items(model._default_manager.filter(pk__in=first)) if part.items and first else []
+        place = {key: number for number, key in enumerate(first)}
+        return {
+            "count": min(len(keys), MOST_COUNTED),
+            "is_more": len(keys) > MOST_COUNTED,
+            "url": f"{address}?{part.query}",
+            "model": model._meta.verbose_name_plural,
+            "items": sorted(found, key=lambda item: place[item["pk"]]),
+        }
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return DeskChoices.as_view(admin_site=self)(request)

@@ -68,22 +68,6 @@ def test_every_list_costs_the_same_queries_for_three_rows_and_for_thirty(editor)
     assert max(with_thirty.values()) <= 16
 
 
-def test_the_first_page_counts_what_waits_and_leads_there(editor):
-    claim, article = a_claim(statement_en=""), an_article(body_ar="نص")
-    told = a_telling(claim, article, quote="نص")
-    editor.send(editor.open(f"articles/article/{article.pk}/change/"), body_ar="آخر")
-    told.refresh_from_db()
-
-    page = editor.open("")
-    waiting = {str(queue["label"]): queue for queue in page.response.context["waiting"]}
-
-    assert waiting["Quotes no longer in their text"]["count"] == 1
-    assert waiting["Claims linked to no outlet"]["count"] == 1
-    for queue in waiting.values():
-        rows = editor.client.get(queue["url"])
-        assert rows.context["cl"].result_count == queue["count"], queue["label"]
-
-
 def todo(editor, kind: str, question: str) -> set:
     page = editor.open(f"articles/{kind}/?todo={question}")
     assert page.status == 200
