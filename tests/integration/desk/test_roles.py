@@ -106,6 +106,10 @@ def test_every_address_of_a_model_is_open_to_exactly_whom_the_table_names(model,
         if role in OUTSIDERS:
             assert "/admin/login/" in client.get(url).headers["Location"]
 
+    if beats := address(model, "presence", record.pk):
+        found = client.post(beats).status_code
+        assert found == (302 if role in OUTSIDERS else 200 if sees else 403), f"{role}: {beats}"
+
     may_save = is_open and holds(role, "change", model)
     saved = client.post(address(model, "change", record.pk), {}).status_code
     if role in OUTSIDERS:
