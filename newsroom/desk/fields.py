@@ -14,6 +14,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.text.languages import LANGUAGE_NAMES, direction
 from newsroom.text.prose import cleaned
@@ -130,6 +131,10 @@ class DeskFields:
         if getattr(getattr(db_field, "translated_field", None), "name", "") in PROSE:
             attrs = inner_widget(field.widget).attrs
             attrs["class"] = f"{attrs.get('class', '')} desk-prose".strip()
+            field.help_text = _(
+                "Plain text, an empty line between paragraphs; “> ” begins a quotation; a web address, or "
+                "[words](https://…), is a link."
+            )
         if hasattr(db_field, "translated_field"):
             # modeltranslation would demand the default language; the constraints ask for either one.
             field.required = False
