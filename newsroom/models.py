@@ -1,4 +1,4 @@
-"""What the frame itself keeps in the database: who has which record open at the desk."""
+"""What the frame itself keeps in the database: who has which record open at the desk, and who tried to log in."""
 
 from __future__ import annotations
 
@@ -37,3 +37,18 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.model} {self.record}"
+
+
+class LoginAttempt(models.Model):
+    """A log-in that was tried; `key` is a keyed hash, for people type passwords in the wrong box."""
+
+    key = models.CharField(_("key"), max_length=64)
+    tried_at = models.DateTimeField(_("tried at"), db_index=True)
+
+    class Meta:
+        verbose_name = _("attempt to log in")
+        verbose_name_plural = _("attempts to log in")
+        indexes = [models.Index(fields=["key", "tried_at"], name="login_attempt_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.tried_at:%Y-%m-%d %H:%M}"

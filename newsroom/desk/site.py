@@ -78,6 +78,14 @@ class DeskSite(AdminSite):
     site_title = _("Isnad")
     index_title = _("My desk")
     index_template = "admin/desk_index.html"
+
+    @property
+    def login_form(self) -> type:
+        # Read late: the site is made before the models are.
+        from newsroom.desk.logins import DeskLoginForm
+
+        return DeskLoginForm
+
     # The header leads everywhere; two columns of text need the width.
     enable_nav_sidebar = False
 
