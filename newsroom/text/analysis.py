@@ -1,6 +1,6 @@
 """The one analysis that indexing, searching and highlighting share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newsroom.text import arabic, english
 from newsroom.text.fold import fold
 from newsroom.text.languages import ARABIC, ENGLISH, UNDETERMINED
-from newsroom.text.tokens import Token, surfaces, tokenize
+from newsroom.text.tokens import Token, placed, surfaces, tokenize
 
 # A text of more words than this is a data file, not an article; its rest is not indexed.
 MAX_INDEXED_WORDS = 200_000
@@ -17,8 +17,8 @@ MAX_WORD_CHARACTERS = 64
 # Sets the stem of a function word apart from every other: ولا is not the stem of ولاية, nor «us» that of the U.S.
 STOP_STEM = "="
 _CACHED_WORDS = 131_072
-# What a process that indexes remembers: a collection of a million articles has hardly more words, in some 100 MB.
-_REMEMBERED_WORDS = 400_000
+# What a process remembers of the texts that it has indexed or marked, in some 70 MB: a large collection has hardly more.
+_REMEMBERED_WORDS = 300_000
 
 
 class Term(NamedTuple):
@@ -82,18 +82,30 @@ def word_and_stem(text: str) -> Iterator[tuple[str, str]]:
     """Word and stem of every word, the stem of a stop word empty: the same as of `analyse`, faster for whole texts."""
     remembered = _remembered
     for surface in surfaces(text):
-        pair = remembered.get(surface)
-        if pair is None:
-            pair = _remember(surface)
+        pair = remembered.get(surface) or _remember(surface)
         if pair[0]:
             yield pair
+
+
+def places_of(text: str, wanted: Set[str]) -> Iterator[tuple[int, int, str]]:
+    """Where words stand in the text whose folded form or stem is wanted, each with its stem (a stop word's is its form)."""
+    remembered = _remembered
+    found: dict[str, str] = {}
+    for surface in set(surfaces(text)):
+        word, stem = remembered.get(surface) or _remember(surface)
+        if word in wanted or stem in wanted:
+            found[surface] = stem or word
+    if found:
+        yield from ((start, end, found[surface]) for surface, start, end in placed(text) if surface in found)
 
 
 _remembered: dict[str, tuple[str, str]] = {}
 
 
 def _remember(surface: str) -> tuple[str, str]:
-    form = form_of(next(tokenize(surface)))
+    token = next(tokenize(surface))
+    # Past the cache of `_form`: what is remembered here need not be there too.
+    form = _form.__wrapped__(token.text[:MAX_WORD_CHARACTERS], token.script)
     if len(_remembered) >= _REMEMBERED_WORDS:
         _remembered.clear()
     pair = _remembered[surface] = form.word, "" if form.is_stop else form.stem

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.text.analysis import form_of, query_stems
-from newsroom.text.tokens import tokenize
+from newsroom.text.analysis import places_of, query_stems
 
 # Private-use characters pass through escape(); a stray one never becomes a tag.
 MARK_START, MARK_END = "\ue000", "\ue001"
@@ -80,12 +79,7 @@ def _hits(text: str, wanted: Set[str] | str) -> list[_Hit]:
     stems = query_stems(wanted) if isinstance(wanted, str) else wanted
     if not stems:
         return []
-    hits = []
-    for token in tokenize(text[:MAX_SEARCHED_CHARACTERS]):
-        form = form_of(token)
-        if form.stem in stems or form.word in stems:
-            hits.append(_Hit(token.start, token.end, form.stem))
-    return hits
+    return [_Hit(start, end, stem) for start, end, stem in places_of(text[:MAX_SEARCHED_CHARACTERS], stems)]
 
 
 def _best_window(text: str, hits: list[_Hit], width: int) -> tuple[int, int]:

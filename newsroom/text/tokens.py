@@ -88,6 +88,14 @@ def surfaces(text: str) -> Iterator[str]:
         yield from _WHOLE_WORD(text)
 
 
+def placed(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of `tokenize` with where they begin and end."""
+    if "#" in text:
+        yield from ((token.text, token.start, token.end) for token in tokenize(text))
+    else:
+        yield from ((match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
 def _hashtag_words(word: str, start: int) -> Iterator[Token]:
     parts = list(_CAPITALISED_PART.finditer(word))
     if "".join(part.group() for part in parts) != word:
