@@ -10,7 +10,7 @@
   const LONGEST = 3_000;
   const panel = document.getElementById("claim-panel");
   const part = (name) => panel.querySelector(`.panel-${name}`);
-  const word = (name, what = "") => panel.dataset[`word${name[0].toUpperCase()}${name.slice(1)}`].replace("%s", what);
+  const word = (name, what = "") => panel.dataset[`word${name[0].toUpperCase()}${name.slice(1)}`].replace(/\{\w+\}/, what);
   const form = () => part("form");
   const value = (name) => form()?.querySelector(`[name$="-${name}"]`);
   const textOf = (language) => document.querySelector(`textarea#id_body_${language}`);
@@ -322,7 +322,7 @@
     for (const language of LANGUAGES.filter((code) => textOf(code) && panel.dataset.add)) {
       const button = document.createElement("button");
       button.type = "button";
-      button.className = "desk-link desk-claim-button";
+      button.className = "panel-link desk-claim-button";
       button.dataset.language = language;
       button.setAttribute("aria-keyshortcuts", "Alt+C");
       const key = document.createElement("kbd");

@@ -51,7 +51,7 @@
 
   const number = (root) => rowsOf(root).forEach((row, index) => {
     row.setAttribute("role", "group");
-    row.setAttribute("aria-label", panel.dataset.wordSource.replace("%s", String(index + 1)));
+    row.setAttribute("aria-label", panel.dataset.wordSource.replace(/\{\w+\}/, String(index + 1)));
   });
 
   /* The source in which somebody is at work: that of the focus, or of the list that hangs open from it; else the last. */

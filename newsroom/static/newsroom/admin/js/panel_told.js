@@ -7,7 +7,7 @@
 {
   const LANGUAGES = ["ar", "en"];
   const panel = document.getElementById("claim-panel");
-  const word = (name, what) => panel.dataset[name].replace("%s", what);
+  const word = (name, what) => panel.dataset[name].replace(/\{\w+\}/, what);
   const textOf = (language) => document.querySelector(`textarea#id_body_${language}`);
   const marksOf = (language) => (textOf(language) ? window.deskMarks.of(textOf(language)) : null);
   const lines = () => [...document.querySelectorAll("#claims .told")];
