@@ -49,6 +49,7 @@ def test_a_wire_report_in_three_outlets_is_one_hit_that_names_the_others():
     assert {also.outlet for also in group.also_in} | {group.record.outlet} == set(outlets)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_desks_own_word_joins_texts_however_they_differ():
     original = an_english_article(a_report(1))
     copy = an_english_article(a_report(2), copy_of=original)
@@ -99,6 +100,7 @@ def test_under_a_filter_the_copies_that_match_are_counted_and_the_others_still_n
     }
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_copy_that_is_not_public_is_not_named_and_the_next_one_stands_in_for_its_leader():
     first, second, third = (an_english_article(a_report(1)) for _ in range(3))
     an_article(body_en=a_report(1), copy_of=first)
@@ -114,6 +116,7 @@ def test_a_copy_that_is_not_public_is_not_named_and_the_next_one_stands_in_for_i
         catch_up()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_article_rewritten_leaves_its_group():
     first, second = an_english_article(a_report(1)), an_english_article(a_report(1))
     catch_up()

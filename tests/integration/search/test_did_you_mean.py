@@ -5,7 +5,7 @@ import pytest
 from articles.choices import Status
 from articles.models import Article, Mention
 from articles.search.forms import SearchRequest
-from articles.search.indexing import catch_up
+from articles.search.indexing import catch_up, index_folder, rebuild
 from articles.search.service import search
 from tests.builders import NOON, a_person, a_public_article, an_outlet
 
@@ -65,7 +65,7 @@ def test_a_query_typed_in_the_other_keyboard_layout_is_read():
 @pytest.mark.usefixtures("news")
 def test_a_query_with_good_hits_is_left_alone():
     a_public_article(headline_en="A goverment of one typo", headline_ar="")
-    catch_up()
+    rebuild(index_folder())
 
     for typed in (
         "government",
@@ -86,7 +86,7 @@ def test_a_query_with_good_hits_is_left_alone():
 @pytest.mark.usefixtures("news")
 def test_a_query_that_names_somebody_is_left_alone():
     Mention.objects.create(article=Article.objects.first(), person=a_person(name_ar="مصطفى الكاظمي"))
-    catch_up()
+    rebuild(index_folder())
 
     assert suggested("Kazimi") is None
 
@@ -95,7 +95,7 @@ def test_a_query_that_names_somebody_is_left_alone():
 def test_what_finds_nothing_under_the_same_filters_is_not_suggested():
     other = an_outlet()
     a_public_article(outlet=other)
-    catch_up()
+    rebuild(index_folder())
 
     assert suggested("goverment") == "Government"
     assert suggested("goverment", outlets=frozenset({other.public_id})) is None
@@ -111,7 +111,7 @@ def test_a_word_only_in_a_withdrawn_article_is_never_suggested():
     )
     assert suggested("goverment") is None
 
-    catch_up()
+    rebuild(index_folder())
     assert suggested("goverment") is None
 
 

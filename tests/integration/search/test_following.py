@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.choices import Status
 from articles.models import Appearance, Article, Claim, Mention, OutletName, Source
-from articles.search import indexing, outbox
+from articles.search import documents, indexing, outbox
 from articles.search.engine import SearchUnavailable
 from articles.search.folder import INDEXING, AlreadyRunning, IndexFolder, read_followed, write_followed
 from articles.search.forms import SearchRequest
@@ -317,14 +317,14 @@ def test_an_index_is_rebuilt_beside_one_that_is_followed(folder):
 
 def test_changes_during_a_rebuild_are_not_lost(folder, monkeypatch):
     article = a_public_article(headline_en="Drones")
-    real = indexing.documents
+    real = documents.documents
 
     def documents_then_a_change(*args, **options):
         read = real(*args, **options)
         Article.objects.filter(pk=article.pk).update(headline_en="Kites")
         return read
 
-    monkeypatch.setattr(indexing, "documents", documents_then_a_change)
+    monkeypatch.setattr(documents, "documents", documents_then_a_change)
     rebuild(folder)
     monkeypatch.undo()
     catch_up()
