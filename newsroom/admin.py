@@ -10,7 +10,18 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.roles import ROLE_NAMES
+
 admin.site.unregister([User, Group])
+
+
+def role_name(group: Group) -> str:
+    """The role in words, for the groups of `articles.roles`; any other group by its own name."""
+    return str(ROLE_NAMES.get(group.name, group.name))
+
+
+# Forms, filters, titles, breadcrumbs and logs all ask str(): the code of a role is for programs.
+Group.__str__ = role_name  # type: ignore[method-assign]
 
 
 @admin.register(User)

@@ -6,6 +6,7 @@ The table is made from the registry, so that a model registered tomorrow is aske
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -324,3 +325,18 @@ def test_nothing_of_the_desk_is_open_to_a_reader_but_the_way_in():
 def test_the_moment_of_noon_is_past():
     """The records above are public only because of it."""
     assert datetime.datetime.now(datetime.UTC) > NOON
+
+
+def test_roles_are_shown_by_their_names_in_both_languages():
+    from tests.integration.desk.editor import Editor
+
+    chief = a_user()
+    writer = Group.objects.get(name="writer")
+    for language in ("en", "ar"):
+        editor = Editor(chief, language)
+        form = editor.open(f"auth/user/{chief.pk}/change/").text
+        label = re.search(rf'<option value="{writer.pk}"[^>]*>([^<]*)</option>', form)
+        assert label
+        assert label[1] != "writer"
+        assert label[1] in editor.open("auth/group/").text
+        assert label[1] in editor.open("auth/user/").text
