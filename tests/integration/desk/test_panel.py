@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.admin.panel import as_statement
 from articles.choices import QuoteState, Status
 from articles.models import Claim
+from articles.roles import PERMISSIONS
 from tests.builders import NOON, a_claim, a_person, a_telling, an_article, an_organisation, an_outlet
 from tests.integration.desk.editor import Editor, Page, a_user
 
@@ -293,11 +294,22 @@ def test_a_source_that_is_no_source_yet_is_passed_over_in_the_sentence(editor):
     assert "The Quay</strong>, naming no source" in said.text
 
 
-@pytest.mark.parametrize(("role", "status"), [("writer", 200), ("translator", 200), ("", 302)])
-def test_the_sentence_is_said_to_whom_works_on_claims(role, status):
-    editor = Editor(a_user(role)) if role else Editor(a_user("writer", is_staff=False))
+@pytest.mark.parametrize("role", list(PERMISSIONS))
+def test_the_sentence_is_said_to_exactly_whom_the_table_lets_work_on_claims(role):
+    may = {"articles.view_article"} <= PERMISSIONS[role] and bool(
+        {"articles.add_claim", "articles.change_claim"} & PERMISSIONS[role]
+    )
 
-    assert editor.post(SENTENCE, {"row": "appearances-0"}, follow=False).status == status
+    assert Editor(a_user(role)).post(SENTENCE, {"row": "appearances-0"}).status == (200 if may else 403)
+
+
+def test_the_sentence_is_said_to_no_outsider():
+    outsider = Editor(a_user("writer", is_staff=False))
+    without = Editor(a_user("writer", username="nobody"))
+    without.user.groups.clear()
+
+    assert outsider.post(SENTENCE, {"row": "appearances-0"}, follow=False).status == 302
+    assert without.post(SENTENCE, {"row": "appearances-0"}).status == 403
 
 
 def test_a_long_chain_costs_no_more_queries_than_a_short_one(editor):

@@ -137,10 +137,12 @@
     if (query.quote.length > LONGEST) {
       open();
       warn(word("long"));
-      return;
+      return null;
     }
-    load(addressOf(panel.dataset.add, query), word("new"));
+    return load(addressOf(panel.dataset.add, query), word("new"));
   };
+  // What was typed came along into the other form.
+  const carry = () => { isTouched = Boolean(form()); };
 
   /* What is in the form, as the address that would open it so. */
   const formQuery = () => {
@@ -176,6 +178,8 @@
   };
 
   const fromSelection = (textarea) => {
+    // What is being saved is not changed any more.
+    if (form()?.dataset.isSaving) return;
     const { start, end } = textarea ? selected(textarea) : { start: 0, end: 0 };
     if (start === end) {
       open();
@@ -313,7 +317,7 @@
     } else if (event.target.closest(".panel-discard")) {
       close();
       toText();
-    } else if (event.target.closest(".panel-not-it")) openNew(formQuery());
+    } else if (event.target.closest(".panel-not-it")) openNew(formQuery())?.then(carry);
   };
 
   const begin = () => {
@@ -334,7 +338,7 @@
     $(panel).on("change input", ".panel-form", () => { isTouched = true; });
     $(panel).on("change", ".panel-known", (event) => {
       if (!event.target.value) return;
-      load(addressOf(panel.dataset.change.replace("/0/", `/${event.target.value}/`), formQuery()), word("added"));
+      load(addressOf(panel.dataset.change.replace("/0/", `/${event.target.value}/`), formQuery()), word("added")).then(carry);
     });
     panel.addEventListener("submit", (event) => {
       event.preventDefault();
