@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from articles.suggestions.arabic_pieces import PREPOSITIONS, REACH, ArabicPieces
 from articles.suggestions.draft import Draft, Part
-from articles.suggestions.holders import SourceFound, Weight, holders
+from articles.suggestions.holders import Holder, SourceFound, Weight, holders
 from articles.suggestions.lists import phrases, words
+from articles.suggestions.names import PERSON
 from articles.suggestions.scene import bare, is_complement
 from articles.suggestions.verbs import OBJECT, Cue, arabic_verbs
 
 # Verbs whose hearer is their object: «أبلغ مسؤولون رويترز».
 OUTRIGHT = frozenset(("أبلغ", "أخبر", "أطلع"))
 _MOST_WORDS_BEFORE_VERB = 16
+_PREPOSITIONS_TOO = frozenset(("بين",))
 
 
 class ArabicVerbs(ArabicPieces):
@@ -24,6 +26,8 @@ class ArabicVerbs(ArabicPieces):
             return None
         before = [words_of[at].spelled for at in range(max(self.range.start, index - 2), index)]
         if before and before[-1] in words("telling", "negation"):
+            return None
+        if self._is_noun(index, cue, before):
             return None
         if len(before) == 2 and before[0] in {"عن", "وعن"} and bare(before[1]) in words("holders", "unnamed"):
             # «عن مصادر قالت إنها قريبة من …»: what the source says of itself.
@@ -41,6 +45,18 @@ class ArabicVerbs(ArabicPieces):
             # «أن فلاناً أبلغ المجلس أن …»: after «أن» the speaker comes first.
             return self._verb_second(index, cue) or self._verb_first(index, cue)
         return self._verb_first(index, cue) or self._verb_behind(index, cue) or self._verb_second(index, cue)
+
+    def _is_noun(self, index: int, cue: Cue, before: list[str]) -> bool:
+        """Whether the word is rather a noun or a preposition that is written like the verb."""
+        if before and before[-1] in words("telling", "governing") and not self.scene.stops_before(index):
+            # «بعد تعهد الاتحاد»
+            return True
+        if cue.verb not in _PREPOSITIONS_TOO or cue.is_participle or cue.is_imperfect:
+            return False
+        # «بيّن» and «بين»: only where a sentence or clause begins it is the verb.
+        opens = index == self.range.start or before[-1] in words("telling", "clause")
+        following = self.scene.words[index + 1].spelled if index + 1 < self.range.stop else "ما"
+        return not opens or following.startswith("ما")
 
     def _verb_behind(self, index: int, cue: Cue) -> Draft | None:
         """«…، قالت الأمم المتحدة نقلاً عن …»: what is told stands before."""
@@ -70,6 +86,7 @@ class ArabicVerbs(ArabicPieces):
             self.scene.stops_before(at)
             or spelled in words("telling", "aside")
             or spelled in words("telling", "bound")
+            or spelled in words("telling", "his-honour")
         ):
             return None
         if self._is_addressee(at) or spelled in PREPOSITIONS:
@@ -95,7 +112,15 @@ class ArabicVerbs(ArabicPieces):
 
     def _is_enough(self, weight: Weight, opening: Part, last: int, document: SourceFound | None) -> bool:
         first = self.scene.words[opening.first]
-        is_plain = not (is_complement(first) or opening.quotation or ":" in first.gap)
+        at = opening.first
+        # «لفت فلان إلى أن …»: the preposition only hands over to «أن».
+        hands_over = (
+            first.spelled in PREPOSITIONS
+            and at + 1 < self.range.stop
+            and is_complement(self.scene.words[at + 1])
+            and not self.scene.stops_before(at + 1)
+        )
+        is_plain = not (is_complement(first) or opening.quotation or ":" in first.gap or hands_over)
         if not is_plain:
             return weight > Weight.WEAK or (weight is Weight.WEAK and opening.first - last <= 2)
         return weight >= Weight.FAIR or document is not None
@@ -115,7 +140,10 @@ class ArabicVerbs(ArabicPieces):
         strong = is_complement(self.scene.words[opening.first]) or opening.quotation is not None
         if first is not None:
             found = holders(self.scene, first, index)
-            reaches = bool(found) and self._only_helpers(found[-1].last, index)
+            reaches = bool(found) and (
+                self._only_helpers(found[-1].last, index)
+                or (strong and self._in_apposition(found[-1], index))
+            )
             if reaches and max(one.weight for one in found) >= (Weight.FAIR if strong else Weight.STRONG):
                 steps, _last, document = self._steps(found, (), told=told, document=document)
                 return Draft(first, opening.first, cue.family, cue.certainty, steps, opening, 0.8, document)
@@ -189,6 +217,13 @@ class ArabicVerbs(ArabicPieces):
     def _opens_clause(self, index: int) -> bool:
         word = self.scene.words[index]
         return word.spelled in words("telling", "clause") or is_complement(word)
+
+    def _in_apposition(self, holder: Holder, index: int) -> bool:
+        """«الدكتور فلان عضو المجلس قال»: what stands between the name and the verb says who he is."""
+        if holder.weight is not Weight.STRONG or holder.source.kind != PERSON or holder.last >= index:
+            return False
+        noun = bare(self.scene.words[holder.last].spelled)
+        return noun in words("titles", "calling") or noun in words("holders", "unnamed")
 
     def _only_helpers(self, first: int, last: int) -> bool:
         return all(

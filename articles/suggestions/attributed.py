@@ -14,7 +14,7 @@ from articles.suggestions.holders import DOCUMENT, NOBODY, UNNAMED, SourceFound,
 from articles.suggestions.lists import phrases, spelled, words
 from articles.suggestions.mentions import MentionFound
 from articles.suggestions.names import OUTLET, PERSON, Record
-from articles.suggestions.scene import Scene, bare
+from articles.suggestions.scene import Scene, bare, is_complement
 from articles.suggestions.words import Span
 from newsroom.text.languages import ARABIC, ENGLISH, detect_language
 
@@ -30,7 +30,7 @@ class Attribution:
     """One telling: `text[start:end]` is the cue together with what is told.
 
     `steps` is the chain without the article's own outlet, nearest first, each step with its co-sources. A source with
-    kind "nobody" says that the text names none.
+    kind "nobody" says that the text names none; no steps at all, that the rules cannot tell who it was.
     """
 
     start: int
@@ -97,7 +97,9 @@ def _under_outlets(told: list[Attribution]) -> list[Attribution]:
 
 
 def _is_outlets(attribution: Attribution) -> bool:
-    return all(source.kind == OUTLET for step in attribution.steps for source in step)
+    return bool(attribution.steps) and all(
+        source.kind == OUTLET for step in attribution.steps for source in step
+    )
 
 
 def _keys(attribution: Attribution) -> list[Record]:
@@ -135,7 +137,7 @@ def _finished(
             confidence -= 0.1
         if draft.told is not None and steps:
             steps = ((draft.told,), *steps)
-    if not steps:
+    if not steps and not (draft.family == "report" and _is_surely_told(scene, draft)):
         return None
     cue = Span(scene.words[draft.cue_first].start, scene.words[max(draft.cue_first, draft.cue_last - 1)].end)
     return Attribution(
@@ -150,6 +152,11 @@ def _finished(
         confidence=confidence,
         document=draft.document.text if draft.document else "",
     )
+
+
+def _is_surely_told(scene: Scene, draft: Draft) -> bool:
+    """«وأضافت: «…»»: somebody said so, though the rules cannot tell who; the chain is left to the editor."""
+    return draft.content.quotation is not None or is_complement(scene.words[draft.content.first])
 
 
 def _quote(scene: Scene, draft: Draft, following: Draft | None) -> Span | None:
@@ -263,8 +270,8 @@ def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Ste
     """The chain of whoever spoke or was spoken of before, for a verb without a subject."""
     place = scene.words[draft.cue_first].start
     paragraph = scene.reading.paragraph_of(place)
-    spoken = [attribution for attribution in before if attribution.cue.start >= paragraph.start]
-    before = [attribution for attribution in before if attribution.family != "nobody"]
+    spoken = [one for one in before if one.cue.start >= paragraph.start and one.steps]
+    before = [one for one in before if one.family != "nobody" and one.steps]
     before = [attribution for attribution in before if place - attribution.end < _FAR]
     if draft.is_feminine or draft.is_plural:
         bodies = [attribution for attribution in before if _is_body(attribution)]

@@ -19,6 +19,9 @@ REACH = 40
 BARE = "bare"
 # "that night" is a time, and opens nothing.
 _TIMES = frozenset("night day morning evening afternoon week month year time".split())
+_PAST = frozenset(
+    "saw took made found gave went came felt knew thought began set put cut lost won held kept left led paid sold bought".split()
+)
 _PARENTHESES = frozenset(
     "which who whose citing quoting according the a an speaking in on after by at".split()
 )
@@ -73,7 +76,20 @@ class EnglishPieces:
                 return self._noun_phrase(opened - 1), opened
             if opened > self.range.start and opened in self.scene.mention_of_word:
                 return opened, end
+            if opened > self.range.start and (kind := self._apposition(opened, end)):
+                return self._noun_phrase(opened - 1), opened if kind == "title" else end
         return self._noun_phrase(end), end
+
+    def _apposition(self, first: int, last: int) -> str:
+        """What the words between two commas are to those before: "Tom Roe, the correspondent, said" a title, or a name."""
+        between = self.scene.words[first:last]
+        if any(word.spelled in english_verbs() for word in between) or not between[0].gap.startswith(","):
+            return ""
+        if all(word.is_capitalised for word in between) and len(between) > 1:
+            return "name"
+        listed = words("titles", "calling") | words("holders", "unnamed-en")
+        says_who = any(word.spelled in listed for word in between)
+        return "title" if says_who and self.scene.words[first - 1].is_capitalised else ""
 
     def _noun_phrase(self, end: int) -> int:
         """The word with which the noun phrase that ends before that word begins."""
@@ -179,6 +195,7 @@ class EnglishPieces:
             word == "it"
             and at + 1 < self.range.stop
             and self._word(at + 1) not in words("telling", "auxiliary-en")
+            and not _is_finite(self._word(at + 1))
         ):
             # "He said it three times": nothing is told.
             return OBJECT in cue.openings
@@ -215,6 +232,11 @@ class EnglishPieces:
             ):
                 longest = max(longest, len(phrase))
         return longest
+
+
+def _is_finite(word: str) -> bool:
+    """Whether the word reads as a verb after "it": "it needed", "it hopes"."""
+    return word in _PAST or word.endswith("ed") or (word.endswith("s") and word not in {"times", "always"})
 
 
 @lru_cache(maxsize=4)

@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
-
 from articles.suggestions.lists import phrases, words
-from articles.suggestions.mentions import MentionFound
-from articles.suggestions.names import OUTLET, PERSON, Record
+from articles.suggestions.names import OUTLET, PERSON
 from articles.suggestions.scene import LONGEST_TITLE, Scene, bare, is_complement
+from articles.suggestions.sources import (
+    DOCUMENT,
+    NOBODY,
+    UNNAMED,
+    Holder,
+    SourceFound,
+    Weight,
+    is_listed_noun,
+    place_without_clitic,
+    record_source,
+)
+from articles.suggestions.unrecorded import called, unknown_medium
 from articles.suggestions.verbs import arabic_verbs
 
-UNNAMED, DOCUMENT, NOBODY = "unnamed", "document", "nobody"
+__all__ = [
+    "DOCUMENT",
+    "NOBODY",
+    "UNNAMED",
+    "Holder",
+    "SourceFound",
+    "Weight",
+    "holder",
+    "holders",
+    "record_source",
+    "titled",
+]
+
 LONGEST_DESCRIPTION = 18
 _SELF = frozenset("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينها باسم".split())
-
-
-class Weight(IntEnum):
-    """How sure it is that the words are somebody who speaks."""
-
-    NOTHING = 0
-    # Any noun phrase.
-    WEAK = 1
-    # A body or group.
-    FAIR = 2
-    # A record, a name, or a word for sources.
-    STRONG = 3
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFound:
-    """One source of a step: a known record, or the words that describe it as they stand in the text."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    record: Record | None = None
-    # The words of office before a name: «وزير الداخلية الأسبق».
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    source: SourceFound
-    weight: Weight
-    # The number of the word after it.
-    last: int
-    first: int
-
-
-def record_source(mention: MentionFound, role: str = "") -> SourceFound:
-    return SourceFound(mention.record.kind, mention.surface, mention.start, mention.end, mention.record, role)
 
 
 def holders(scene: Scene, first: int, limit: int) -> list[Holder]:
@@ -85,6 +67,9 @@ def _joins(scene: Scene, index: int) -> bool:
     mention = scene.mention_starting(index)
     if mention is not None:
         return mention.proclitic.startswith("و") and not scene.stops_before(index)
+    if is_listed_noun(word.spelled):
+        # «معالي وزير الخارجية»: the «و» is the word's own.
+        return False
     rest = bare(word.spelled)
     return (
         rest in words("holders", "unnamed")
@@ -98,7 +83,13 @@ def holder(scene: Scene, first: int, limit: int) -> Holder | None:
     first = _past_lead(scene, first, limit)
     if first >= limit or is_complement(scene.words[first]):
         return None
-    return _known(scene, first, limit) or titled(scene, first, limit) or _described(scene, first, limit)
+    return (
+        _known(scene, first, limit)
+        or titled(scene, first, limit)
+        or called(scene, first, limit)
+        or unknown_medium(scene, first, limit)
+        or _described(scene, first, limit)
+    )
 
 
 def _past_lead(scene: Scene, first: int, limit: int) -> int:
@@ -113,6 +104,7 @@ def _past_lead(scene: Scene, first: int, limit: int) -> int:
         "أيضا",
         "لـ",
         "عن",
+        *words("telling", "honour"),
     }:
         first += 1
     return first
@@ -188,14 +180,16 @@ def _is_named_after(scene: Scene, first: int, at: int) -> bool:
 
 def _may_end_title(scene: Scene, first: int, at: int) -> bool:
     """Whether a word after it may be an unlisted name: the title is a calling alone, or ends in «السابق»."""
-    previous = scene.words[at - 1].spelled
-    return (at - first == 1 and previous.removeprefix("و").startswith("ال")) or previous in words(
-        "titles", "former"
-    )
+    previous = scene.words[at - 1].spelled.removeprefix("و")
+    if previous in words("titles", "former"):
+        return True
+    # «الباحث فلان», and «عضو المجلس الدكتور فلان».
+    is_calling = previous.startswith("ال") and previous[2:] in words("titles", "calling")
+    return is_calling or (at - first == 1 and previous.startswith("ال"))
 
 
 def _named(scene: Scene, first: int, at: int, end: int) -> SourceFound:
-    role = scene.text[_place_without_clitic(scene, first) : scene.words[at - 1].end]
+    role = scene.text[place_without_clitic(scene, first) : scene.words[at - 1].end]
     mention = scene.mention_starting(at)
     if mention is not None:
         return record_source(mention, role)
@@ -209,7 +203,7 @@ def _described(scene: Scene, first: int, limit: int) -> Holder | None:
     last = _end_of_description(scene, first, limit)
     if last <= first:
         return None
-    start, end = _place_without_clitic(scene, first), scene.words[last - 1].end
+    start, end = place_without_clitic(scene, first), scene.words[last - 1].end
     closing = scene.text[end : end + 1]
     if closing in {"”", "»", '"'} and closing and scene.text.count(closing, start, end) % 2:
         end += 1
@@ -231,20 +225,6 @@ def _described(scene: Scene, first: int, limit: int) -> Holder | None:
     else:
         kind, weight = UNNAMED, Weight.WEAK
     return Holder(SourceFound(kind, scene.text[start:end], start, end), weight, last, first)
-
-
-def _place_without_clitic(scene: Scene, first: int) -> int:
-    word = scene.words[first]
-    mention = scene.mention_starting(first)
-    if mention is not None:
-        return mention.start
-    rest = bare(word.spelled)
-    if word.spelled.endswith(rest) and len(rest) < len(word.spelled):
-        clitic = word.spelled[: len(word.spelled) - len(rest)]
-        for letters in ("و", "ف", "ل", "ب"):
-            if clitic.startswith(letters) and not clitic.startswith("لل"):
-                return word.start + len(letters)
-    return word.start
 
 
 def _end_of_description(scene: Scene, first: int, limit: int) -> int:

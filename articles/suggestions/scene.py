@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 14
 LONGEST_NAME = 5
+_INSIDE_NAMES = frozenset(("بن", "ابن", "بنت", "ولد"))
 _STOPS = frozenset("،,؛;:.!?؟…()[]\n—")
 
 
@@ -145,7 +146,12 @@ class Scene:
 
     def _arabic_name(self, index: int, limit: int, *, after_title: bool) -> int:
         first = self.words[index]
-        is_given = word_key(first.text) in given_names() or first.spelled in words("naming", "particle")
+        # «على» is no «علي», and «بن» begins no name.
+        is_given = not is_stop_word(first.text) and (
+            word_key(first.text) in given_names()
+            or (first.spelled.startswith("عبدال") and len(first.spelled) > len("عبدال") + 1)
+            or (first.spelled in words("naming", "particle") and first.spelled not in _INSIDE_NAMES)
+        )
         if not is_given and not (after_title and self._is_bare_noun(index)):
             return index
         end = index + 1
@@ -154,6 +160,10 @@ class Scene:
             if end in self.mention_of_word:
                 break
             joins = previous.spelled in words("naming", "particle")
+            if previous.spelled == "عبد":
+                # «عبد الله», «عبد الفتاح» are one name.
+                end += 1
+                continue
             if word.spelled in words("naming", "particle") or joins or word_key(word.text) in given_names():
                 end += 1
                 continue

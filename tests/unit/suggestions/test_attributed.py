@@ -179,7 +179,59 @@ def test_whatever_the_text_the_places_are_in_it_and_nothing_raises(pieces, langu
             <= len(text)
         )
         assert attribution.start <= attribution.cue.start < attribution.cue.end <= attribution.end
-        assert attribution.steps
         for step in attribution.steps:
             assert step
             assert all(text[source.start : source.end] == source.text for source in step)
+
+
+def test_a_name_in_apposition_speaks():
+    text = "Tom Roe, rural affairs correspondent of the paper, said the bridge had cracked in three places."
+
+    (attribution,) = told(text, "en")
+
+    assert attribution.steps[0][0].text.startswith("Tom Roe")
+
+
+def test_a_name_between_the_commas_speaks():
+    text = "The charity's director, Barbara Roe, said: “The bridge has been closed since Tuesday night.”"
+
+    (attribution,) = told(text, "en")
+
+    assert "Barbara Roe" in attribution.steps[0][0].text
+
+
+def test_a_body_says_of_itself_what_it_needs():
+    (attribution,) = told("The company said it needed three more bridges by the end of the year.", "en")
+
+    assert attribution.quote.start == len("The company said ")
+    assert told("He said it three times and went home.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وقال مازن حلوة؛ مدير عام الشركة، إن الجسر أغلق قبل يومين.", "مازن حلوة"),
+        ("ولفت قرقاش إلى أن الجسر أغلق قبل يومين.", "قرقاش"),
+        ("وبين الكاتبي أن الجسر أغلق قبل يومين.", "الكاتبي"),
+        ("وبحسب صحيفة «بريد الجسور» المحلية فإن الجسر أغلق قبل يومين.", "صحيفة «بريد الجسور» المحلية"),
+        ("وأكد معالي وزير النقل أن الجسر أغلق قبل يومين.", "وزير النقل"),
+        ("الدكتور أحمد الصفدي عضو المجلس قال: إن الجسر أغلق قبل يومين.", "أحمد الصفدي"),
+        ("وقال عضو المجلس الدكتور زهير الحارثي إن الجسر أغلق قبل يومين.", "زهير الحارثي"),
+        ("وقال عبدالرحمن بن صالح العطيشان إن الجسر أغلق قبل يومين.", "عبدالرحمن بن صالح العطيشان"),
+    ],
+)
+def test_speakers_of_whom_nothing_is_recorded_are_told_by_their_form(text, speaker):
+    (attribution,) = told(text, "ar")
+
+    assert [[source.text for source in step] for step in attribution.steps] == [[speaker]]
+
+
+def test_a_preposition_is_no_verb():
+    assert told("بحث الوزيران العلاقات بين البلدين وما يمكن أن يعززها.", "ar") == []
+    assert told("بعد تعهد الاتحاد بالمساعدة عاد الناس إلى بيوتهم.", "ar") == []
+
+
+def test_words_of_somebody_whom_the_rules_cannot_tell_are_told_all_the_same():
+    (attribution,) = told("وأضافت: «لا نعرف شيئاً عن الجسر القديم حتى اليوم».", "ar")
+
+    assert attribution.steps == ()
