@@ -20,7 +20,7 @@ from articles.admin.columns import shown, title
 from articles.admin.filters import AppearanceToDo
 from articles.models import Appearance, Assessment, ClaimRelation, Correction
 from newsroom.desk.history import DeskHistory
-from newsroom.desk.search import spelled_like
+from newsroom.spelling import spelled_like
 from newsroom.text.languages import LANGUAGES, direction
 
 

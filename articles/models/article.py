@@ -15,6 +15,7 @@ from articles.models.publishable import (
     workflow_permissions,
 )
 from articles.querysets import ArticleQuerySet, CorrectionQuerySet
+from newsroom.spelling import alike_indexes
 from newsroom.text.fragments import Fragment, fragment
 from newsroom.text.languages import LANGUAGES
 from newsroom.text.prose import without_marks
@@ -104,6 +105,7 @@ class Article(Publishable):
             ),
             models.Index(fields=["outlet", "-published_at"], name="article_outlet_published_at"),
             *queue_indexes("article", ("headline", "body")),
+            *alike_indexes("article", ("headline_ar", "headline_en")),
         ]
 
     def title_in(self, language: str) -> Fragment:

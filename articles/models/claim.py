@@ -28,6 +28,7 @@ from articles.models.publishable import (
 )
 from articles.querysets import AppearanceQuerySet, AssessmentQuerySet, ClaimQuerySet, ClaimRelationQuerySet
 from newsroom.records import Versioned
+from newsroom.spelling import alike_indexes
 from newsroom.text.fragments import Fragment, fragment
 from newsroom.text.languages import LANGUAGES
 from people.models import (
@@ -92,6 +93,7 @@ class Claim(Publishable):
                 F("status"), F("publish_at").desc(nulls_last=True), F("id").desc(), name="claim_newest_first"
             ),
             *queue_indexes("claim", ("statement",)),
+            *alike_indexes("claim", ("statement_ar", "statement_en")),
         ]
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.choices import RelationType, Verdict
 from articles.models import Article, ClaimRelation, OutletDomain, OutletName
-from newsroom.desk.search import Alike, alike
+from newsroom.spelling import Alike, alike
 from people.models import Name
 from tests.builders import (
     NOON,

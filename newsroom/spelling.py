@@ -1,7 +1,8 @@
-"""Finding text in any spelling inside the database, for the lists of the desk."""
+"""Finding text in any spelling inside the database, for the lists of the desk: drafts are in no search index."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
@@ -40,6 +41,14 @@ class Alike(Func):
             output_field=models.TextField(),
         )
         super().__init__(unmarked, Value(_FROM), Value(_TO))
+
+
+def alike_indexes(model: str, columns: tuple[str, ...]) -> list[GinIndex]:
+    """Indexes in which `spelled_like` finds any part of a word of these columns."""
+    return [
+        GinIndex(OpClass(Alike(column), name="gin_trgm_ops"), name=f"{model}_{column}_alike")
+        for column in columns
+    ]
 
 
 def spelled_like(queryset: models.QuerySet, columns: tuple[str, ...], text: str) -> models.QuerySet:
