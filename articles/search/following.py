@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.search import lexicon, outbox
+from articles.search.crossing import Crossing
 from articles.search.folder import INDEXING, AlreadyRunning, IndexFolder
 from articles.search.indexing import Follower
 from articles.search.vectors.encoding import Encoding
@@ -34,7 +35,7 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
     A database that is away, a folder that is taken away or damaged, a generation swapped by `manage.py reindex`: the loop
     tries again with growing pauses and goes on where PostgreSQL says it stood.
     """
-    pauses, pruning, encoding = _Pauses(), _Pruning(), Encoding()
+    pauses, pruning, encoding, crossing = _Pauses(), _Pruning(), Encoding(), Crossing()
     has_started = False
     while not stop.is_set():
         try:
@@ -51,7 +52,10 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
                         if follower.has_more:
                             continue
                         encoding.turn(ENCODING_TURN)
-                        if not encoding.has_more:
+                        if encoding.has_more:
+                            continue
+                        crossing.turn(ENCODING_TURN)
+                        if not crossing.has_more:
                             _wait(bell, stop)
             # The folder was taken away, or it is time to stop.
             continue

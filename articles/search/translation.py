@@ -1,15 +1,21 @@
-"""A query asked in the other language too, word by word, each word with everything that it may mean."""
+"""A query asked in the other language too, word by word, each word with everything that it may mean.
+
+Dictionaries are asked first, then what was learnt from the texts themselves: words of one meaning, and words of one sound.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from articles.search.crossing import meanings, sounding
 from articles.search.engine import EngineRequest, Kind, Searcher
 from articles.search.lexicon import translations
 from articles.search.query import Occurs
 from newsroom.text.languages import LANGUAGES, other_language
 
+# Of a pasted text so many words are translated: each costs a look at all that it may mean.
+MOST_WORDS = 24
 # So many records of each kind are listed as found by translation.
 LISTED = 50
 # What a record with every word, translated, counts beside one that has the words themselves: some were meant otherwise.
@@ -29,15 +35,19 @@ class Translated:
 
 
 def translate(index: Searcher, asked: EngineRequest, language: str) -> Translated:
-    """What the query finds in the other language; nothing where no word of it is known to the lexicon."""
+    """What the query finds in the other language; nothing where no word of it has one there."""
     if language not in LANGUAGES:
         return Translated()
     groups: dict[str, tuple[str, ...]] = {}
     stems: set[str] = set()
     for clause in asked.clauses:
         for piece in clause.pieces if clause.occurs is not Occurs.MUST_NOT else ():
-            for term in piece.terms:
-                meant = translations(term.stem, language)
+            for term in piece.terms if len(groups) < MOST_WORDS else ():
+                meant = (
+                    translations(term.stem, language)
+                    or meanings(term.stem, language)
+                    or sounding(term.word, language)
+                )
                 stems.update(meant)
                 # Numbers and many names are written alike in both languages.
                 groups[term.stem] = (*dict.fromkeys((*meant, term.stem)),)

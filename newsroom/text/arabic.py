@@ -85,7 +85,7 @@ def stem(folded: str) -> str:
             return candidate if candidate in endings else bare
         if bare in initials:
             return bare
-    return _without_suffix(_without_prefix(folded))
+    return _without_suffix(without_prefix(folded))
 
 
 def _without_prefixes(word: str) -> Iterator[str]:
@@ -106,7 +106,8 @@ def _without_prefixes(word: str) -> Iterator[str]:
             yield rest[1:]
 
 
-def _without_prefix(word: str) -> str:
+def without_prefix(word: str) -> str:
+    """The folded word without the little words and the article that are written onto its beginning."""
     if word[:1] in _CONJUNCTIONS and _stands_alone(word[1:], _LEFT_BY_CONJUNCTION):
         word = word[1:]
     has_article = False

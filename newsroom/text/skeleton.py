@@ -43,12 +43,12 @@ _LEAST_LENGTH = 0.3
 
 # The first that fits is read; c, g and sc before e, i and y are sounds of their own.
 _LATIN_SOUND = re.compile(
-    r"tsch|tch|sch|bh|ch|ck|cz|dg(?=[ei])|dh|dj|dz|gh|kh|ph|qu|sc(?=[eiy])|sh|sz|th|zh|[cg](?=(?P<soft>[eiy]))|[a-z]"
+    r"(?<![a-z])rh|tsch|tch|sch|bh|ch|ck|cz|dg(?=[ei])|dh|dj|dz|gh|kh|ph|qu|sc(?=[eiy])|sh|sz|th|zh|[cg](?=(?P<soft>[eiy]))|[a-z]"
 )
 _ARABIC_SOUND = re.compile("تش|دج|[ء-ي]")
 _DOUBLED = re.compile(r"(.)\1+")
 _ONE_SOUND = {"c": "c'", "g": "g'", "sc": "sc'"}
-_SAME_SOUND = {"dg": "dj", "دج": "ج"}
+_SAME_SOUND = {"rh": "r", "dg": "dj", "دج": "ج"}
 # Persian letters whose sound plain Arabic writes otherwise than by the letter they look like.
 _PERSIAN = str.maketrans({"گ": "غ", "چ": "تش", "ژ": "ج"})
 
@@ -114,6 +114,12 @@ def skeletons_by_word(
     # «حزب الله» is also written as one word.
     glued = [_whole_skeletons(one.text + other.text) for one, other in pairwise(words)]
     return [_keys(word).union(*glued[max(0, place - 1) : place + 1]) for place, word in enumerate(words)]
+
+
+def word_keys(word: str) -> frozenset[str]:
+    """The exact keys of one word, without forgiving a consonant; none for one too short to be known by its sound."""
+    keys = _whole_skeletons(word) if len(word) > _LEAST_LEFT else ()
+    return frozenset(key for key in keys if len(key.lstrip(_VOWEL)) >= _LEAST_LEFT)
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.search.crossing import Crossing
 from articles.search.vectors.encoder import EncoderMissing
 from articles.search.vectors.encoding import CannotEncode, Encoding
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
 
         try:
             made = Encoding().everything(progress)
+            Crossing().everything()
         except (CannotEncode, EncoderMissing) as reason:
             raise CommandError(str(reason)) from None
         if shown > started:
