@@ -36,6 +36,8 @@ NEAR_LISTED = 50
 # words stands anywhere in the index it may well be such a string.
 NEAR_ENOUGH = {Kind.ARTICLE: 0.15, Kind.CLAIM: 0.28}
 NEAR_TO_THE_UNKNOWN = {Kind.ARTICLE: 0.25, Kind.CLAIM: 0.35}
+# How near the farthest of a full list usually is: where fewer records are there to be listed, nearness begins here.
+USUALLY_LOWEST = {Kind.ARTICLE: 0.2, Kind.CLAIM: 0.25}
 # To words that are known the nearest of each kind and language are shown however far, rather than nothing.
 ALWAYS_SHOWN = 3
 # What a record with every word once is scored, for one unit of the words' rarity.
@@ -65,16 +67,20 @@ class Joined:
         if len(hits) < limit and offset + len(hits) < self.total:
             # Without those that meaning has put into the list; of the rest by words the list has the first.
             after = max(offset - len(self._hits), 0) + WORDS_LISTED - self._raised
-            rest = replace(self._asked, without=self.counted.near | self._asked.without, offset=after, limit=limit - len(hits))
+            rest = replace(
+                self._asked,
+                without=self.counted.near | self._asked.without,
+                offset=after,
+                limit=limit - len(hits),
+            )
             hits = hits + [replace(hit, score=0.0) for hit in self._index.search(rest).hits]
         return hits
 
 
 def is_asked(asked: EngineRequest) -> bool:
-    """Whether meaning has a say: not where the reader insists on words, nor of a name, nor in an order by date."""
+    """Whether meaning has a say: not where the reader insists on words, nor in an order by date."""
     return (
         asked.sort is Sort.RELEVANCE
-        and not asked.is_name
         and bool(asked.clauses)
         and all(clause.occurs is Occurs.MAY for clause in asked.clauses)
     )
@@ -117,7 +123,8 @@ class _Nearness:
         self.near: frozenset[Key] = frozenset()
         keys = [(hit.kind, hit.pk) for hit in found.hits]
         encoder = encoder_name()
-        if not encoder:
+        # A name is translated by its sound; what is near in meaning to it is chance.
+        if not encoder or asked.is_name:
             return
         try:
             # Of all kinds and languages whatever the filters: what is near must not change with them, or facets would
@@ -130,6 +137,10 @@ class _Nearness:
             return
         # They come in order: the last of a kind and language is the farthest listed.
         self._lowest = {(one.kind, one.language): one.cosine for one in listed}
+        # A list that is not full goes down to records that have nothing to do with the query.
+        for of, count in Counter((one.kind, one.language) for one in listed).items():
+            if count < NEAR_LISTED:
+                self._lowest[of] = max(self._lowest[of], USUALLY_LOWEST[of[0]])
         near = _near_enough(listed, is_known=index.knows(asked.clauses))
         self.near = frozenset((one.kind, one.pk) for one in near)
         for one in [*listed, *others]:
