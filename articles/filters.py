@@ -81,6 +81,9 @@ class PublicFilterSet(django_filters.FilterSet):
             raise BadInput(
                 _("“%(parameter)s”: %(reason)s") % {"parameter": label, "reason": " ".join(errors)}, name
             )
+        since, until = (self.form.cleaned_data.get(name) for name in ("since", "until"))
+        if since and until and since > until:
+            raise BadInput(_("The last day is before the first."), "until")
         return self.qs
 
     @property

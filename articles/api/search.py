@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.search.engine import SearchUnavailable
 from articles.search.forms import SearchForm
-from articles.search.service import FacetValue, Hit, SearchPage
+from articles.search.results import AlsoIn, FacetValue, Hit, SearchPage, Suggestion
 from articles.search.service import search as find
 from articles.views.common import public_read
 from articles.views.narrowing import facet_label
@@ -55,10 +55,24 @@ def _page(page: SearchPage) -> dict[str, Any]:
         "page_size": page.request.page_size,
         "loosened": page.is_loosened,
         "by_meaning": page.total_by_meaning,
+        "copies": page.copies,
+        "did_you_mean": _suggestion(page.did_you_mean),
         "results": [_hit(hit) for hit in page.hits],
         "facets": {
             parameter: [_facet_value(parameter, value) for value in values]
             for parameter, values in page.facets.items()
+        },
+        "histogram": {
+            "unit": page.histogram.unit.value,
+            "bars": [
+                {
+                    "start": bar.start.isoformat(),
+                    "value": bar.value,
+                    "count": bar.count,
+                    "chosen": bar.is_chosen,
+                }
+                for bar in page.histogram.bars
+            ],
         },
     }
 
@@ -83,7 +97,28 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "date": dated.isoformat() if dated else None,
         "verdict": None if isinstance(record, Article) else record.verdict,
         "score": round(hit.score, 4),
+        "also_in": [_copy(also, shown.language) for also in hit.also_in],
     }
+
+
+def _copy(also: AlsoIn, language: str) -> dict[str, Any]:
+    article, outlet = also.article, also.outlet
+    title = article.title_in(language)
+    return {
+        "id": article.public_id,
+        "title": title.text,
+        "language": title.language,
+        "url": article.get_absolute_url(language),
+        "outlet": {"id": outlet.public_id, "name": outlet.name_in(language).text} if outlet else None,
+        "date": article.published_at.isoformat() if article.published_at else None,
+    }
+
+
+def _suggestion(suggestion: Suggestion | None) -> dict[str, Any] | None:
+    if suggestion is None:
+        return None
+    parts = [{"text": part.text, "changed": part.is_changed} for part in suggestion.parts]
+    return {"q": suggestion.text, "parts": parts}
 
 
 def _facet_value(parameter: str, value: FacetValue) -> dict[str, Any]:

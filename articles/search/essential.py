@@ -38,7 +38,7 @@ def has_words_to_spare(request: EngineRequest) -> bool:
         and request.among is None
         and len(request.clauses) >= _FEWEST_WORDS
         and all(
-            clause.occurs is Occurs.MAY and len(clause.pieces) == 1 and not clause.pieces[0].is_phrase
+            clause.occurs is Occurs.MAY and len(clause.pieces) == 1 and clause.pieces[0].is_plain
             for clause in request.clauses
         )
     )

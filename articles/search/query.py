@@ -16,6 +16,7 @@ MAXIMUM_WORDS_WITH_SIGNS = 16
 _TYPED_QUOTES = '"＂'
 _QUOTES = _TYPED_QUOTES + "“”«»„"
 _MINUS = "-−–"
+_ANY_END = "*"
 _SIGNS = r"+\-−–"
 _PIECE = re.compile(
     rf"""(?P<sign>[{_SIGNS}])?              # at the start of a piece only: "well-known" keeps its hyphen
@@ -37,6 +38,11 @@ class Piece:
 
     text: str
     is_phrase: bool = False
+    # Typed as `word*`: any word that begins so.
+    is_prefix: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.text}{_ANY_END}" if self.is_prefix else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Clause:
     def __str__(self) -> str:
         quotes = "“”" if self.occurs is Occurs.MAY else '""'
         pieces = (
-            f"{quotes[0]}{piece.text}{quotes[1]}" if piece.is_phrase else piece.text for piece in self.pieces
+            f"{quotes[0]}{piece.text}{quotes[1]}" if piece.is_phrase else str(piece) for piece in self.pieces
         )
         return self.occurs + " OR ".join(pieces)
 
@@ -70,7 +76,7 @@ def parse(text: str) -> SearchQuery:
     """Understand a reader's query.
 
     Any word may match; a phrase in quotation marks and a `+word` must, a `-word` must not, and `OR` (or `|`) between two
-    pieces makes one clause of them. Typographic marks («», “”) are a headline's own as often as a searcher's: beside other
+    pieces makes one clause of them; `word*` is any word that begins so. Typographic marks («», “”) are a headline's own as often as a searcher's: beside other
     words they only prefer the phrase. Whatever makes no sense as a sign is read as text.
     """
     text = text[:MAXIMUM_LENGTH]
@@ -128,4 +134,8 @@ def _clause(match: re.Match[str]) -> Clause | None:
     word = match["word"].lstrip(f"+{_MINUS}")
     if not word or word in {"OR", "|"}:
         return None
+    begun = word.rstrip(_ANY_END)
+    # Behind a sign or nothing at all the asterisk is decoration.
+    if begun != word and begun[-1:].isalnum():
+        return Clause((Piece(begun, is_prefix=True),), occurs)
     return Clause((Piece(word),), occurs)

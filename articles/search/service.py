@@ -38,7 +38,7 @@ from articles.search.reader import report_broken, searcher
 from articles.search.records import also_in, public_records
 from articles.search.results import AlsoIn, FacetValue, Hit, SearchPage, Suggestion
 from articles.search.shown import shown
-from articles.search.terms import clauses, insisting_on_nothing, stems
+from articles.search.terms import clauses, has_prefix, insisting_on_nothing, to_mark
 from articles.search.vectors.joining import WORDS_LISTED, Joined, is_asked, join
 from people.models import Organisation, Person
 
@@ -83,8 +83,11 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
         sort=Sort.DATE if not terms else request.sort,
         limit=max(request.page_size, WORDS_LISTED),
     )
-    entities = entity_cards(index, request.text, at=at) if terms else []
-    asked = with_names(index, asked, request.text, entities)
+    # The beginning of a word is no name, nor is it near anything in meaning.
+    is_begun = has_prefix(terms)
+    entities = entity_cards(index, request.text, at=at) if terms and not is_begun else []
+    if not is_begun:
+        asked = with_names(index, asked, request.text, entities)
     answer = _answered(index, asked, request, user=user, at=at)
     for _round in range(_MORE_ROUNDS):
         if not answer.gone:
@@ -95,7 +98,7 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
     ranking, records = answer.ranking, answer.records
     found = [hit for hit in answer.listed if (hit.kind, hit.pk) in records]
     copies = also_in(copies_of(index, found, at=asked.at), user=user, at=at)
-    wanted = stems(terms) | ranking.stems
+    wanted = to_mark(terms, ranking.stems)
     return SearchPage(
         request=request,
         total=max(ranking.total - len(answer.gone), len(found)),
@@ -160,7 +163,7 @@ def _suggested(
     at: datetime.datetime,
 ) -> Suggestion | None:
     """Another spelling, on the first page of a query that names nobody."""
-    if request.page > 1 or entities:
+    if request.page > 1 or entities or has_prefix(asked.clauses):
         return None
     return did_you_mean(index, asked, request.text, read=lambda hits: public_records(hits, user=user, at=at))
 
@@ -186,7 +189,11 @@ def _ranked(
 ) -> tuple[_ByWords | Joined, int, int]:
     """What is found in its order, how many records match by words, and how many by the strictest reading of them."""
     result, asked, total_with_all = _matching(index, asked)
-    joined = join(index, asked, text, found=result, at=at) if is_asked(asked) else None
+    joined = (
+        join(index, asked, text, found=result, at=at)
+        if is_asked(asked) and not has_prefix(asked.clauses)
+        else None
+    )
     return joined or _ByWords(index, asked, result), result.total, total_with_all
 
 

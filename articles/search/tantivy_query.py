@@ -171,6 +171,8 @@ class QueryBuilder:
         if piece.is_phrase:
             return self._phrase(piece.terms)
         term = piece.terms[0]
+        if piece.is_prefix:
+            return self._any([self.prefixed(f"word_{field}", term.word) for field in (*LANGUAGES, "name")])
         # Folded, the name علي is written like the preposition على: a word is found by its stem, which tells them apart.
         width = "word" if term.is_common else "stem"
         fields = self._fields_with(width, getattr(term, width))

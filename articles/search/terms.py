@@ -7,7 +7,7 @@ written alike.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -32,6 +32,10 @@ _ANALYSIS = (
 )
 
 
+# So many letters, the article left out, before `*` means anything: fewer begin too many words.
+LEAST_BEGUN = 2
+
+
 class Stream(NamedTuple):
     """A passage as an engine indexes it: tokens divided by spaces, words with all their places, no common word else."""
 
@@ -54,6 +58,12 @@ class TermPiece:
 
     terms: tuple[Term, ...]
     is_phrase: bool = False
+    # Any word that begins like the one term.
+    is_prefix: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        return not (self.is_phrase or self.is_prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,32 @@ def stems(query: Sequence[TermClause]) -> frozenset[str]:
     return frozenset(form for term in telling for form in (term.word, term.stem))
 
 
+class _Begun(frozenset[str]):
+    """Words and stems, and whatever begins in one of some ways."""
+
+    beginnings: tuple[str, ...] = ()
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or (isinstance(word, str) and word.startswith(self.beginnings))
+
+
+def to_mark(query: Sequence[TermClause], also: Iterable[str] = ()) -> frozenset[str]:
+    """What to mark in what is found: the query's stems, those given beside them, and what begins as asked for."""
+    begun = _Begun(stems(query).union(also))
+    begun.beginnings = tuple(
+        piece.terms[0].word
+        for clause in query
+        if clause.occurs is not Occurs.MUST_NOT
+        for piece in clause.pieces
+        if piece.is_prefix
+    )
+    return begun if begun.beginnings else frozenset(begun)
+
+
+def has_prefix(query: Sequence[TermClause]) -> bool:
+    return any(piece.is_prefix for clause in query for piece in clause.pieces)
+
+
 def _forms(text: str) -> Iterator[Any]:
     forms = map(form_of, tokenize(text))
     return islice((form for form in forms if form.word), MAX_INDEXED_WORDS)
@@ -132,7 +168,7 @@ def _clause(clause: Clause) -> Iterator[TermClause]:
     pieces = [piece for raw in clause.pieces if (piece := _piece(raw))]
     if not pieces:
         return
-    if len(pieces) == 1 and not pieces[0].is_phrase and clause.occurs is not Occurs.MUST_NOT:
+    if len(pieces) == 1 and pieces[0].is_plain and clause.occurs is not Occurs.MUST_NOT:
         # «الـ30» and "F-16" are two words each; every one of them counts by itself.
         for term in pieces[0].terms:
             yield TermClause((TermPiece((term,)),), clause.occurs)
@@ -152,6 +188,9 @@ def _piece(piece: Piece) -> TermPiece | None:
     terms = tuple(_terms(piece.text))
     if not terms:
         return None
+    if piece.is_prefix and len(terms) == 1 and len(terms[0].word.removeprefix("ال")) >= LEAST_BEGUN:
+        # As it stands: the beginning of a word has no stem, and says something where the word would not.
+        return TermPiece((Term(terms[0].word, terms[0].word),), is_prefix=True)
     # What is glued together («الـ30», F-16) is looked for as it stands.
     return TermPiece(terms, piece.is_phrase or len(terms) > 1)
 

@@ -6,7 +6,7 @@ from articles.search.query import MAXIMUM_CLAUSES, MAXIMUM_LENGTH, Clause, Occur
 SIGNS_AND_WORDS = st.lists(
     st.sampled_from(
         ["drones", "طائرات", "well-known", "F-16", "OR", "|", "+", "-", "--", "+-", '"', "“", "”", "«", "»", " ", "  ",
-         "-drones", "+بغداد", '"two words"', "«قولان اثنان»", "a OR b", "\u200f", "−x", "ـ", "\n", ":", "*", "(", "\\"]
+         "-drones", "+بغداد", '"two words"', "«قولان اثنان»", "a OR b", "\u200f", "−x", "ـ", "\n", ":", "*", "(", "\\", "dron*", "طائر*", "-x*", "a OR b*", "**"]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
@@ -64,6 +64,16 @@ def test_a_hyphen_inside_a_word_is_no_sign():
     assert parse("well-known F-16 -").clauses == (one("well-known"), one("F-16"))
 
 
+def test_an_asterisk_behind_a_word_asks_for_every_word_that_begins_so():
+    assert parse("dron* -طائر* a*b").clauses == (
+        Clause((Piece("dron", is_prefix=True),)),
+        Clause((Piece("طائر", is_prefix=True),), Occurs.MUST_NOT),
+        one("a*b"),
+    )
+    assert parse("dron*** )* *").clauses == (Clause((Piece("dron", is_prefix=True),)), one(")*"), one("*"))
+    assert parse('"dron*"').clauses == (one("dron*", Occurs.MUST, is_phrase=True),)
+
+
 def test_in_a_pasted_post_dashes_and_quotation_marks_are_the_writers_own():
     post = 'They said "nobody was hurt" -really- and then three drones fell on the house next to the river +1'
 
@@ -85,6 +95,29 @@ def test_no_input_breaks_the_parser(text):
 
     assert len(query.clauses) <= MAXIMUM_CLAUSES
     assert all(piece.text.strip() for clause in query.clauses for piece in clause.pieces)
+
+
+STEERING = st.text(
+    st.sampled_from(
+        '"“”«»„＂+-−–|*OR \u200e\u200f\u202a\u202e\u2066\u2069\u061c\ufeff\x00\x1f\x85\ud800\udfffaب٣'
+    )
+    | st.characters(),
+    max_size=600,
+)
+
+
+@given(STEERING)
+def test_signs_direction_marks_and_broken_characters_are_read_back_as_they_were(text):
+    query = parse(text)
+
+    assert parse(str(query)) == query
+    assert parse(str(parse(str(query)))) == query
+
+
+def test_five_hundred_quotation_marks_are_an_empty_query():
+    for mark in '"“”«»＂':
+        assert not parse(mark * 512)
+        assert not parse(f"{mark} " * 256)
 
 
 @given(SIGNS_AND_WORDS)
