@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from articles.bench.relations import relation_scores
+from articles.bench.scores import Score
 from articles.suggestions.attributed import Attribution, attributed_sentences
 from articles.suggestions.differences import differences
 from articles.suggestions.mentions import MentionFound, mentions
@@ -28,30 +30,6 @@ type Row = dict[str, Any]
 
 class BadAnnotation(Exception):
     """The annotated file, or the text it speaks of, cannot be used; the message says what and where."""
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How many were annotated, how many suggested, and how many of each the other side has."""
-
-    part: str
-    annotated: int
-    suggested: int
-    found: int
-    right: int
-
-    @property
-    def recall(self) -> float:
-        return self.found / self.annotated if self.annotated else 1.0
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.suggested if self.suggested else 1.0
-
-    @property
-    def f1(self) -> float:
-        both = self.recall + self.precision
-        return 2 * self.recall * self.precision / both if both else 0.0
 
 
 @dataclass
@@ -114,6 +92,7 @@ def measure(annotation: Row, texts: Mapping[str, str]) -> Report:
     }
     _measure_attributions(report, located, told, texts)
     _measure_relations(report, annotation, located, texts, names)
+    report.scores += relation_scores(annotation, names)
     return report
 
 
