@@ -223,3 +223,12 @@ def test_a_draft_of_a_claim_brings_its_chain_back():
     assert shown.form[field] == "مهندسان"
     assert f'data-field="{field}"' in shown.text
     assert claim.appearances.get().sources.get().description_ar == "مهندسون"
+
+
+def test_words_in_the_claim_panel_are_kept_as_those_of_a_new_claim():
+    mona, _karim = two_editors()
+    article = an_article()
+
+    panel = mona.open(f"articles/claim/add/?_panel=1&article={article.pk}")
+
+    assert 'data-record="articles.claim:add"' in panel.text

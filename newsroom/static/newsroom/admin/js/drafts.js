@@ -45,7 +45,8 @@
 
   const store = (form) => {
     const state = forms.get(form), box = boxOf(form);
-    if (!state || !box || isLeaving) return;
+    // A panel that was closed after saving has nothing to keep.
+    if (!state || !box || isLeaving || !form.isConnected) return;
     const key = keyOf(box, state.name), pairs = pairsOf(form), text = JSON.stringify(pairs);
     if (text === state.initial) { storage.removeItem(key); return; }
     const draft = JSON.stringify({ at: Date.now(), version: state.version, pairs });
@@ -62,15 +63,15 @@
     } else if (!isFull) note?.remove();
   };
 
-  const begin = (form) => {
+  const begin = (form, isUntouched = false) => {
     if (forms.has(form)) return forms.get(form);
     const field = form.querySelector("[name=desk_draft]");
     const isAgain = Boolean(field.value);
     const state = {
       name: field.value || newName(),
       version: form.querySelector("[name=version]")?.value ?? "",
-      // A form that came back from the server holds words that nobody saved.
-      initial: isAgain || !boxOf(form).dataset.fresh ? "" : JSON.stringify(pairsOf(form)),
+      // A form that came back from the server, or was first met while typing, holds words that nobody saved.
+      initial: isAgain || !isUntouched || !boxOf(form).dataset.fresh ? "" : JSON.stringify(pairsOf(form)),
       timer: 0,
     };
     field.value = state.name;
@@ -185,8 +186,10 @@
       });
       box.append(shown);
       shown.querySelectorAll("dd > div").forEach((text) => {
+        if (text.scrollHeight <= text.clientHeight) return;
         const first = text.querySelector("ins");
-        if (first && text.scrollHeight > text.clientHeight) text.scrollTop = first.offsetTop - text.offsetTop - 40;
+        text.tabIndex = 0;
+        if (first) text.scrollTop = first.offsetTop - text.offsetTop - 40;
       });
     }
   };
@@ -210,7 +213,7 @@
     window.addEventListener("load", () => {
       document.querySelectorAll("form:has(.desk-drafts)").forEach((form) => {
         // After the scripts of the page have filled in what they fill in.
-        setTimeout(() => { begin(form); offer(form); }, 0);
+        setTimeout(() => { begin(form, true); offer(form); }, 0);
       });
     });
   }

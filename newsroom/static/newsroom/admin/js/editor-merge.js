@@ -28,8 +28,11 @@
 
   // Of a long text the first words that differ are in view.
   document.querySelectorAll(".desk-differences dd > div").forEach((text) => {
+    if (text.scrollHeight <= text.clientHeight) return;
     const first = text.querySelector("ins, del");
-    if (first && text.scrollHeight > text.clientHeight) text.scrollTop = first.offsetTop - text.offsetTop - 40;
+    // Scrolled by keys, too.
+    text.tabIndex = 0;
+    if (first) text.scrollTop = first.offsetTop - text.offsetTop - 40;
   });
 
   document.querySelectorAll(".desk-differences [data-field]").forEach((row) => {

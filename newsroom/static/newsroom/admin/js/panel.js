@@ -223,6 +223,8 @@
     const line = window.deskTold.put(answer.html);
     document.dispatchEvent(new CustomEvent("desk:claimed", { detail: {
       telling: line.dataset.telling, claim: line.dataset.claim, language: place?.language, start: place?.start, end: place?.end } }));
+    // The draft of these words, if this browser kept one, is not needed any more.
+    document.dispatchEvent(new CustomEvent("desk:saved"));
     say([word("saved", window.deskTold.titleOf(line)), isKept ? word("kept") : ""].join(" ").trim());
     toText(true);
   };
