@@ -49,6 +49,12 @@ def test_a_page_of_results_says_what_was_found_and_what_to_narrow_by(client):
         "outlet": {"id": outlet.public_id, "name": "Daraj"},
         "date": "2021-11-07T09:00:00+00:00",
         "verdict": None,
+        "also_in": [],
+    }
+    assert (answer["copies"], answer["did_you_mean"]) == (0, None)
+    assert answer["histogram"] == {
+        "unit": "year",
+        "bars": [{"start": "2021-01-01", "value": "2021", "count": 1, "chosen": False}],
     }
     facets = answer["facets"]
     assert set(facets) == {"type", "lang", "outlet", "person", "organisation", "verdict", "year", "month"}
@@ -209,3 +215,43 @@ def test_readiness_tells_of_the_index(client):
 
     report = client.get("/readyz").json()["search"]
     assert (report["ready"], report["documents"]) == (True, 1)
+
+
+def test_copies_are_named_below_the_hit_that_stands_for_them(client):
+    body = " ".join(f"word{number}" for number in range(120))
+    articles = [
+        a_public_article(outlet=an_outlet(name_en=name), headline_en=f"Drones, says {name}", body_en=body)
+        for name in ("Daraj", "Mail")
+    ]
+    catch_up()
+
+    answer = get(client, q="drones", lang="en").json()
+
+    (result,) = answer["results"]
+    assert (answer["total"], answer["copies"]) == (2, 1)
+    (copy,) = result["also_in"]
+    assert {result["id"], copy["id"]} == {article.public_id for article in articles}
+    assert set(copy) == {"id", "title", "language", "url", "outlet", "date"}
+    assert copy["title"] == f"Drones, says {copy['outlet']['name']}"
+
+
+def test_another_spelling_is_offered_with_its_changed_words(client):
+    a_public_article(headline_en="Three drones over Baghdad")
+    catch_up()
+
+    assert get(client, q="three dronse").json()["did_you_mean"] == {
+        "q": "three drones",
+        "parts": [{"text": "three ", "changed": False}, {"text": "drones", "changed": True}],
+    }
+
+
+def test_a_month_narrows_and_one_that_is_none_is_named(client):
+    a_public_article(published_at=datetime.datetime(2024, 8, 3, 12, tzinfo=datetime.UTC))
+    catch_up()
+
+    answer = get(client, month="2024-08").json()
+    assert answer["total"] == 1
+    assert answer["facets"]["month"] == [{"value": "2024-08", "label": "2024-08", "count": 1, "chosen": True}]
+    assert get(client, month="2024-09").json()["total"] == 0
+    refused = get(client, month="2024-13")
+    assert (refused.status_code, refused.json()["error"]["parameter"]) == (400, "month")
