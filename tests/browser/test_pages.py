@@ -14,7 +14,8 @@ KINDS = {
     "front": "/{language}/",
     "results": "/{language}/?q=kadhimi",
     "arabic results": "/{language}/?q=%D8%A7%D9%84%D8%B7%D8%A7%D8%A6%D8%B1%D8%A7%D8%AA",
-    "no results": "/{language}/?q=xqzxqz",
+    "narrowed results": "/{language}/?q=kadhimi&type=claim&year=2021&month=2021-11&verdict=unverified&verdict=disputed",
+    "no results": "/{language}/?q=xqzxqz&type=claim&lang=en",
     "claims": "/{language}/claims/",
     "narrowed claims": "/{language}/claims/?verdict=disputed&since=2021-01-01",
     "articles": "/{language}/articles/",
@@ -136,6 +137,37 @@ def test_a_note_stands_beside_its_words_on_a_wide_screen(site, visit, language):
     first = tops[0]
     assert first["words"] is not None
     assert abs(first["top"] - first["words"]) < 40
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "kadh"), ("ar", "الكاظ")])
+def test_the_search_field_offers_what_may_be_meant(site, visit, violations, language, typed):
+    opened = visit()
+    page = opened.page
+    opened.goto(site(f"/{language}/"))
+    field = page.get_by_role("combobox")
+    field.press_sequentially(typed)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+
+    assert field.get_attribute("aria-expanded") == "true"
+    assert page.locator("form.search [role=status]").inner_text()
+    assert {"lang", "dir"} <= set(options.first.locator("span").evaluate("span => span.getAttributeNames()"))
+    assert violations(page) == []
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    # Upwards from the first is the field itself.
+    field.press("ArrowUp")
+    assert field.get_attribute("aria-activedescendant") is None
+
+    field.press("Escape")
+    page.get_by_role("listbox").wait_for(state="hidden")
+    assert field.input_value() == typed
+    field.press("ArrowDown")
+    options.first.wait_for()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url(f"**/{language}/people/**")
+    assert opened.complaints == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])
