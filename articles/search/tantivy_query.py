@@ -23,6 +23,8 @@ PHRASE_WEIGHT = 0.5
 _MOST_BY_REPEATING = 2.2
 # What a word that one record has scores there, as a multiple of its rarity: BM25 of stem and word, and for coverage.
 _RAREST_WORD = 3.5
+# What a record with every word once is scored, for one unit of the words' rarity.
+_FULL_MATCH = 1.6
 
 
 FILTERS: dict[FacetField, str] = {
@@ -92,10 +94,14 @@ class QueryBuilder:
     ) -> Iterator[tuple[Occur, Query]]:
         """The clauses, and what is found without them or counts more with them."""
         rarest = _RAREST_WORD * math.log(2 + self._searcher.num_docs)
-        weights = {("key", document_key(kind, pk)): weight for (kind, pk), weight in request.favoured.items()}
-        weights |= {(FILTERS[facet], pk): weight for (facet, pk), weight in request.linked.items()}
+        # Being linked to whom the words name is worth no more than a share of the words themselves.
+        full = min(rarest, _FULL_MATCH * sum(self.rarity(term) for term in terms_of(request.clauses)))
+        weights: dict[tuple[str, int], float] = {
+            ("key", document_key(*record)): weight * rarest for record, weight in request.favoured.items()
+        }
+        weights |= {(FILTERS[facet], pk): weight * full for (facet, pk), weight in request.linked.items()}
         favoured = [
-            Query.const_score_query(Query.term_query(self._schema, *term), weight * rarest)
+            Query.const_score_query(Query.term_query(self._schema, *term), weight)
             for term, weight in weights.items()
         ]
         if favoured and any(occur == Occur.Must for occur, _query in clauses):
