@@ -14,6 +14,7 @@ from articles.choices import Status
 from articles.demo.content import read
 from articles.demo.loading import load
 from articles.models import Article, Claim
+from articles.search.crossing import Crossing
 from articles.search.indexing import catch_up
 from articles.search.vectors.encoding import Encoding
 from newsroom.text.languages import LANGUAGES
@@ -32,26 +33,26 @@ TEXTS = {Article: ("headline", "standfirst", "body"), Claim: ("statement", "cont
 
 # nDCG@10, a little below what was measured when a figure was last written down. Raise a floor when search gets better.
 FLOORS = {
-    "question ar → any": 0.77,
-    "question en → any": 0.77,
-    "topic ar → any": 0.89,
-    "topic en → any": 0.89,
-    "headline ar → any": 0.81,
-    "headline en → any": 0.80,
-    "post ar → any": 0.92,
+    "question ar → any": 0.75,
+    "question en → any": 0.80,
+    "topic ar → any": 0.865,
+    "topic en → any": 0.90,
+    "headline ar → any": 0.90,
+    "headline en → any": 0.86,
+    "post ar → any": 0.96,
     "post en → any": 0.96,
-    "name ar → any": 0.92,
+    "name ar → any": 0.96,
     # Asking in the other language too cost 0.02 of these 14 queries, and is what carries the groups below.
     "name en → any": 0.90,
-    "across en → ar": 0.52,
-    "across ar → en": 0.69,
-    "mixed ar → any": 0.77,
-    "mixed en → any": 0.69,
+    "across en → ar": 0.71,
+    "across ar → en": 0.79,
+    "mixed ar → any": 0.86,
+    "mixed en → any": 0.83,
 }
 
-# Names in the running text of an article written in the other script, of people and places no record stands for.
-# Search keeps the sound of titles and of linked names alone. Take a query out when it is answered.
-UNANSWERED = {"Rhosus", "Tanegashima", "Hatay province"}
+# The name of a place that no record stands for, in the running text of an article in the other script: of two consonants
+# the sound is anybody's. Take a query out when it is answered.
+UNANSWERED = {"Hatay province"}
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +69,7 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, lis
             with override_settings(SEARCH_INDEX_DIR=tmp_path_factory.mktemp("ranking") / "index"):
                 catch_up()
                 Encoding().everything()
+                Crossing().everything()
                 for query in QUERIES:
                     if (query.task in TASKS_IN_ONE_LANGUAGE) is in_one_language:
                         answers[query.key] = _asked(query)

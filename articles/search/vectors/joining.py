@@ -37,7 +37,7 @@ NEAR_LISTED = 50
 NEAR_ENOUGH = {Kind.ARTICLE: 0.15, Kind.CLAIM: 0.28}
 NEAR_TO_THE_UNKNOWN = {Kind.ARTICLE: 0.25, Kind.CLAIM: 0.35}
 # How near the farthest of a full list usually is: where fewer records are there to be listed, nearness begins here.
-USUALLY_LOWEST = {Kind.ARTICLE: 0.2, Kind.CLAIM: 0.25}
+USUALLY_LOWEST = {Kind.ARTICLE: 0.22, Kind.CLAIM: 0.35}
 # To words that are known the nearest of each kind and language are shown however far, rather than nothing.
 ALWAYS_SHOWN = 3
 # What a record with every word once is scored, for one unit of the words' rarity.
