@@ -272,7 +272,8 @@ def _settle(record: Article | Claim) -> None:
 
 def _first_public(record: Article | Claim) -> datetime.datetime | None:
     """Since when readers saw it before it was withdrawn and scheduled again; None where they never did."""
-    withdrawn = record.history.filter(status=Status.WITHDRAWN, publish_at__lte=F("withdrawn_at"))
+    history: Any = record.history  # type: ignore[union-attr]
+    withdrawn = history.filter(status=Status.WITHDRAWN, publish_at__lte=F("withdrawn_at"))
     return withdrawn.order_by("publish_at").values_list("publish_at", flat=True).first()
 
 

@@ -21,7 +21,7 @@ def role_name(group: Group) -> str:
 
 
 # Forms, filters, titles, breadcrumbs and logs all ask str(): the code of a role is for programs.
-Group.__str__ = role_name  # type: ignore[method-assign]
+Group.__str__ = role_name  # type: ignore[method-assign, assignment]
 
 
 @admin.register(User)

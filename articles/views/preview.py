@@ -129,7 +129,7 @@ def _as_reader(
     reading = copy.copy(request)
     reading.user = PreviewReader(record)
     reading.path = reading.path_info = unquote(record.get_absolute_url())
-    reading.preview = Preview(  # type: ignore[attr-defined]
+    reading.preview = Preview(
         until,
         state_name(record),
         [(language, _path(token, language)) for language in LANGUAGES if language != page_language()],

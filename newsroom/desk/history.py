@@ -21,7 +21,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from newsroom.desk.fields import language_labels
 from newsroom.text.comparison import compare, folded
 from newsroom.text.dates import DatePrecision, partial_date
-from newsroom.text.languages import LANGUAGES, direction
+from newsroom.text.languages import LANGUAGES, detect_language, direction
 
 RESTORE = "restore"
 EMPTY = (None, "")
@@ -262,7 +262,7 @@ def _change(labels: dict[str, Any], column: Any, older: Any, newer: Any) -> dict
     change = {
         "field": labels.get(column.name) or capfirst(column.verbose_name),
         "lang": language,
-        "dir": direction(language) if language else "auto",
+        "dir": direction(language or detect_language(str(getattr(newer, column.attname) or "")) or ""),
     }
     is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
     if is_text and not isinstance(column, models.URLField):

@@ -137,8 +137,8 @@ class DeskSite(AdminSite):
                         "empty": queue.empty,
                         "is_line": not queue.shown,
                         "parts": parts,
-                        "count": count,
-                        "is_more": any(part["is_more"] for part in parts),
+                        "count": min(count, MOST_COUNTED),
+                        "is_more": count > MOST_COUNTED or any(part["is_more"] for part in parts),
                         "items": [item for part in parts for item in part["items"]],
                     }
                 )
