@@ -22,6 +22,8 @@ LEAST_RESEMBLANCE = 0.01
 _LONGEST_COMPARED = 60_000
 # Keys of articles already read; an article changed has another version, and so another entry.
 _REMEMBERED = 4_096
+_OVERLAPS_KEPT = 256
+_overlaps: dict[tuple[int, int, int, int], Overlap] = {}
 _remembered: dict[tuple[int, int, str], tuple[int, ...]] = {}
 
 
@@ -87,10 +89,20 @@ def near_duplicates(article: Article, *, candidates: Iterable[Article] | None = 
     for _share, pk, code in alike:
         if pk in others:
             theirs = getattr(others[pk], f"body_{code}") or ""
-            shared = overlap(bodies[code][:_LONGEST_COMPARED], theirs[:_LONGEST_COMPARED])
+            shared = _overlap(bodies[code][:_LONGEST_COMPARED], theirs[:_LONGEST_COMPARED])
             if shared.passages:
                 found.append(Duplicate(others[pk], code, shared))
     return sorted(found, key=lambda one: -max(one.overlap.share_of_a, one.overlap.share_of_b))
+
+
+def _overlap(text: str, other: str) -> Overlap:
+    """What the texts share, remembered: an editor answers one suggestion after another on the same text."""
+    key = (hash(text), len(text), hash(other), len(other))
+    if key not in _overlaps:
+        while len(_overlaps) >= _OVERLAPS_KEPT:
+            _overlaps.pop(next(iter(_overlaps), key), None)
+        _overlaps[key] = overlap(text, other)
+    return _overlaps[key]
 
 
 def _recent_keys(article: Article, languages: tuple[str, ...]) -> dict[tuple[int, str], tuple[int, ...]]:

@@ -1,4 +1,4 @@
-"""What becomes of a body when a cut is made or taken back after the import: see docs/decisions/0012 for the rule."""
+"""What becomes of a body when a cut is made or taken back after the import: the rule is docs/decisions/0012."""
 
 from __future__ import annotations
 
