@@ -40,7 +40,7 @@ PANEL_FIELDS = [
     "occurred_precision",
 ]
 # Quotation marks around a whole selection are the text's, not the claim's.
-PAIRS = ("«»", "“”", '""')
+PAIRS = (("«", "»"), ("“", "”"), ('"', '"'))
 LONGEST_STATEMENT = 1_000
 
 
@@ -190,7 +190,7 @@ class ClaimPanel(ModelAdmin):
             "panel_url": request.get_full_path(),
         }
         response = super().render_change_form(request, context, *args, **kwargs)
-        response.template_name = "admin/articles/panel_form.html"  # type: ignore[attr-defined]
+        response.template_name = "admin/articles/panel_form.html"
         if request.method == "POST" and response.status_code == 200:
             response.status_code = 422
         return response

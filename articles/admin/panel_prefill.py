@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -149,7 +150,7 @@ def _source(row: Any) -> dict[str, Any] | None:
 
 def _fits(name: str, text: str) -> bool:
     try:
-        Source._meta.get_field(name).run_validators(text)
+        cast("models.Field", Source._meta.get_field(name)).run_validators(text)
     except ValidationError:
         return False
     return True
