@@ -39,6 +39,8 @@ COMMIT_EVERY = 1.0
 # How far an idle index has followed is written down this often (seconds), well within what the outbox keeps.
 WRITE_DOWN_EVERY = 60.0
 _WAIT_FOR_ANOTHER = 60.0
+# A folder may be taken away file by file, and what was just built anew in it go with the rest.
+_ATTEMPTS = 3
 
 type Progress = Callable[[int, int], None]
 
@@ -52,13 +54,21 @@ def catch_up() -> int:
 
     Where an indexer runs, wait until it has done so. An index that is missing or useless is built first.
     """
-    folder = index_folder()
-    try:
-        with folder.locked(INDEXING) as lock, Follower(folder, lock) as follower:
-            return follower.catch_up()
-    except AlreadyRunning:
-        _wait_for_indexer(folder)
-        return 0
+    folder, wanted = index_folder(), outbox.snapshot()
+    until = time.monotonic() + _WAIT_FOR_ANOTHER
+    while True:
+        try:
+            with folder.locked(INDEXING) as lock, Follower(folder, lock) as follower:
+                return follower.catch_up()
+        except AlreadyRunning as reason:
+            if _has_followed(folder, wanted):
+                return 0
+            if time.monotonic() > until:
+                raise SearchUnavailable(
+                    f"{reason} It did not follow within {_WAIT_FOR_ANOTHER:.0f} seconds."
+                ) from None
+        # Whoever had the lock may have ended, or lost it with the folder: then this process does the work.
+        time.sleep(0.05)
 
 
 def rebuild(folder: IndexFolder, progress: Progress = lambda done, total: None) -> Path:
@@ -137,15 +147,18 @@ class Follower:
 
     def step(self) -> int:
         """Read what changed, index for at most COMMIT_EVERY seconds, commit; how many records were looked at."""
-        try:
-            return self._step()
-        except (ValueError, OSError) as error:
-            # The folder was taken away or damaged under the writer. What it held is in the database all the same.
-            if self._live is not None:
-                self._folder.report_broken(self._live.generation.name)
-            logger.warning("The search index cannot be written (%s): it is built anew.", error)
-            self.close()
-            return self._step()
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._step()
+            except (ValueError, OSError) as error:
+                # The folder was taken away or damaged under the writer. What it held is in the database all the same.
+                if self._live is not None:
+                    self._folder.report_broken(self._live.generation.name)
+                self.close()
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                logger.warning("The search index cannot be written (%s): it is built anew.", error)
+        raise AssertionError
 
     def _step(self) -> int:
         live = self._read_changes(self._opened())
@@ -162,7 +175,7 @@ class Follower:
         if self._live is not None and current == self._live.generation and not _is_broken(current):
             return self._live
         self.close()
-        followed = _usable(current)
+        followed = usable(current)
         if followed is None:
             logger.info("Building the search index in %s.", self._folder.path)
             current = rebuild(self._folder)
@@ -232,7 +245,7 @@ def _is_broken(generation: Path | None) -> bool:
     return generation is not None and (generation / "broken").exists()
 
 
-def _usable(generation: Path | None) -> Followed | None:
+def usable(generation: Path | None) -> Followed | None:
     """How far the generation has followed this database, or None where it must be built anew."""
     if generation is None or _is_broken(generation):
         return None
@@ -249,19 +262,14 @@ def _usable(generation: Path | None) -> Followed | None:
     return followed
 
 
-def _wait_for_indexer(folder: IndexFolder) -> None:
-    """Return when the running indexer has followed everything committed before the call."""
-    wanted = outbox.snapshot()
-    until = time.monotonic() + _WAIT_FOR_ANOTHER
-    while time.monotonic() < until:
-        generation = folder.current()
-        followed = read_followed(generation) if generation else None
-        if followed and not outbox.has_changes_between(followed.snapshot, wanted):
-            return
-        time.sleep(0.05)
-    raise SearchUnavailable(
-        f"The indexer of {folder.path} did not follow within {_WAIT_FOR_ANOTHER:.0f} seconds."
-    )
+def _has_followed(folder: IndexFolder, wanted: str) -> bool:
+    """Whether what is searched holds everything that the snapshot shows."""
+    generation = folder.current()
+    # One that is reported broken is about to be built anew, whatever it has followed.
+    if generation is None or _is_broken(generation):
+        return False
+    followed = read_followed(generation)
+    return followed is not None and not outbox.has_changes_between(followed.snapshot, wanted)
 
 
 def differences(searcher: TantivySearcher, *, at: datetime.datetime) -> dict[str, list[outbox.Record]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from articles.search.indexing import index_folder
 from articles.search.tantivy_engine import TantivySearcher
 
 logger = logging.getLogger(__name__)
+
+# An index found damaged is built anew meanwhile.
+_WAIT_FOR_NEWEST = 60.0
 
 
 class _Reader:
@@ -34,6 +38,10 @@ class _Reader:
                 f"There is no search index in {self.folder.path} yet; `manage.py indexer` builds it."
             )
         return self._searcher
+
+    def is_newest(self) -> bool:
+        """Whether what is open is what the folder holds now."""
+        return self._state is not None and self._state == self.folder.state()
 
     def report_broken(self) -> None:
         if self._state is not None:
@@ -64,6 +72,24 @@ def _reader(path: Path) -> _Reader:
 def searcher() -> TantivySearcher:
     """The newest state of the index; SearchUnavailable where there has been none since this process started."""
     return _reader(index_folder().path).searcher()
+
+
+def newest_searcher() -> TantivySearcher:
+    """What the folder holds now, never an older state that is still open; SearchUnavailable where it cannot be opened.
+
+    A page is better answered from an older state than not at all, but a comparison with the database is not.
+    """
+    reader = _reader(index_folder().path)
+    until = time.monotonic() + _WAIT_FOR_NEWEST
+    while True:
+        found = reader.searcher()
+        if reader.is_newest():
+            return found
+        if time.monotonic() > until:
+            raise SearchUnavailable(
+                f"The newest state of the index in {reader.folder.path} cannot be opened."
+            )
+        time.sleep(0.05)
 
 
 def report_broken() -> None:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from articles.search import indexing, lexicon
 from articles.search.engine import SearchUnavailable
 from articles.search.folder import AlreadyRunning
-from articles.search.reader import searcher
+from articles.search.reader import newest_searcher
 from articles.search.vectors import encoding
 
 _SHOWN = 10
+_COMPARED = 3
 
 
 class Command(BaseCommand):
@@ -64,13 +65,15 @@ class Command(BaseCommand):
 
     def check_index(self) -> None:
         try:
-            # What was saved a moment ago may be on its way: only what stays different is wrong.
-            indexing.catch_up()
-            found = indexing.differences(searcher(), at=timezone.now())
-            if any(found.values()):
+            # What was saved a moment ago may be on its way, or another process may have built the index anew meanwhile:
+            # only what stays different is wrong.
+            for _round in range(_COMPARED):
                 indexing.catch_up()
-                found = indexing.differences(searcher(), at=timezone.now())
-            count = searcher().document_count
+                index = newest_searcher()
+                found = indexing.differences(index, at=timezone.now())
+                if not any(found.values()):
+                    break
+            count = index.document_count
         except SearchUnavailable as reason:
             raise CommandError(str(reason)) from None
         if any(found.values()):
