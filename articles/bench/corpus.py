@@ -153,26 +153,28 @@ class BenchQuery:
     outlet: int | None = None
     year: int | None = None
     by_date: bool = False
+    # The last word is not finished.
+    is_typed: bool = False
 
 
-def queries(corpus: Corpus, each: int) -> list[BenchQuery]:
-    """The fixed mix: `each` queries of every kind, half of them in each language."""
+def queries(corpus: Corpus, each: int, *, start: int = 0) -> list[BenchQuery]:
+    """The fixed mix: `each` queries of every kind, half of them in each language; from another start, other ones."""
     found = []
-    for number in range(each):
-        dice = _dice(-number)
+    for number in range(start, start + each):
+        dice = _dice(-1 - number)
         words = corpus.words["ar" if number % 2 else "en"]
         rare, common = words[dice.randrange(VOCABULARY // 2, VOCABULARY)], words[dice.randrange(40)]
         middle = [words[dice.randrange(100, 3_000)] for _word in range(8)]
         found += [
-            BenchQuery("one rare word", rare),
-            BenchQuery("one common word", common),
+            BenchQuery("rare word", rare),
+            BenchQuery("common word", common),
             BenchQuery("two words", f"{middle[0]} {middle[1]}"),
+            BenchQuery("AND (+word +word)", f"+{common} +{words[dice.randrange(40, 400)]}"),
+            BenchQuery("OR and -word", f"{middle[2]} OR {middle[3]} -{common}"),
             BenchQuery("question of eight words", " ".join(middle)),
             BenchQuery("phrase", f'"{words[dice.randrange(10)]} {words[dice.randrange(10)]}"'),
-            BenchQuery("OR and -word", f"{middle[2]} OR {middle[3]} -{common}"),
-            BenchQuery(
-                "common word, one outlet, one year", common, outlet=number % OUTLETS, year=2016 + number % 10
-            ),
-            BenchQuery("common word by date", common, by_date=True),
+            BenchQuery("one outlet, one year", common, outlet=number % OUTLETS, year=2016 + number % 10),
+            BenchQuery("by date", common, by_date=True),
+            BenchQuery("typed prefix", f"{middle[4]} {middle[5][:3]}", is_typed=True),
         ]
     return sorted(found, key=lambda query: query.kind)

@@ -32,7 +32,7 @@ def stored_page(query: BenchQuery, language: str, outlets: dict[int, Outlet]) ->
 
 
 def store_vectors() -> None:
-    """Add the column and its index; only ever called on the scratch database."""
+    """Add the column and its index where they are not there yet; only ever called on the scratch database."""
     parts = " || ".join(
         f"to_tsvector('{config}', coalesce({column}, ''))"
         for config, *columns in _TEXTS.values()
@@ -40,14 +40,18 @@ def store_vectors() -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"ALTER TABLE articles_article ADD COLUMN {_COLUMN} tsvector GENERATED ALWAYS AS ({parts}) STORED"
+            f"ALTER TABLE articles_article ADD COLUMN IF NOT EXISTS {_COLUMN} tsvector GENERATED ALWAYS AS ({parts}) STORED"
         )
-        cursor.execute(f"CREATE INDEX ON articles_article USING gin ({_COLUMN})")
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {_COLUMN} ON articles_article USING gin ({_COLUMN})")
         cursor.execute("ANALYZE articles_article")
 
 
 def _read(articles: QuerySet, query: BenchQuery, config: str, outlets: dict[int, Outlet]) -> int:
-    wanted = SearchQuery(query.text, config=config, search_type="websearch")
+    # "+word" is not of websearch's language, where all words must occur anyway.
+    text = query.text.replace("+", "")
+    wanted = SearchQuery(text, config=config, search_type="websearch")
+    if query.is_typed:
+        wanted = SearchQuery(" & ".join(text.split()) + ":*", config=config, search_type="raw")
     found = articles.filter(vector=wanted)
     if query.outlet is not None:
         found = found.filter(outlet=outlets[query.outlet])

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.bench.freshness import NeverFound
 from articles.bench.measures import percentile
 from articles.bench.names import BadNamesFile, read_names
 from articles.bench.names import measure as measure_names
 from articles.bench.relevance import BadRelevanceFile, Result, measure, read_judgements, read_queries
-from articles.bench.speed import SpeedReport, scratch_site
+from articles.bench.serving import DoesNotServe
 from articles.bench.speed import measure as measure_speed
+from articles.bench.speed import scratch_site
 from articles.bench.suggestions import BadAnnotation, read_annotation
 from articles.bench.suggestions import measure as measure_suggestions
+from articles.bench.tables import lines
 from articles.search.engine import SearchUnavailable
 
 
@@ -46,7 +49,20 @@ class Command(BaseCommand):
             type=int,
             default=4,
             metavar="N",
-            help="how many of each kind the plain PostgreSQL way (4)",
+            help="how many of each kind of PostgreSQL's own search with stored vectors (4)",
+        )
+        speed.add_argument(
+            "--plain-queries",
+            type=int,
+            default=10,
+            metavar="N",
+            help="how many in all where PostgreSQL makes the vectors while it searches (10); each takes minutes at a million",
+        )
+        speed.add_argument(
+            "--keep",
+            default="",
+            metavar="NAME",
+            help="Keep the scratch database under this name, and what is found there is used: a second run only measures.",
         )
 
         suggestions = tasks.add_parser(
@@ -75,7 +91,7 @@ class Command(BaseCommand):
         elif options["task"] == "suggestions":
             self.suggestions(options["file"], options["texts"], details=options["details"])
         else:
-            self.speed(options["documents"], options["queries"], options["naive_queries"])
+            self.speed(options)
 
     def relevance(self, files: list[Path], only: list[str] | None) -> None:
         queries = [file for file in files if ".jsonl" in file.suffixes]
@@ -136,43 +152,18 @@ class Command(BaseCommand):
                 f"| {row.direction} | {row.names} | {row.recall_at_1:.3f} | {row.compared:.3f} | {milliseconds} |"
             )
 
-    def speed(self, documents: int, each: int, naive_each: int) -> None:
-        if min(documents, each, naive_each) < 1:
+    def speed(self, options: dict[str, Any]) -> None:
+        if min(options[name] for name in ("documents", "queries", "naive_queries")) < 1:
             raise CommandError("Numbers of documents and queries start at 1.")
-        with scratch_site():
-            self.show_speed(measure_speed(documents, each=each, naive_each=naive_each, say=self.stderr.write))
-
-    def show_speed(self, report: SpeedReport) -> None:
-        count = report.articles + report.claims
-        self.stdout.write(f"{report.articles} articles and {report.claims} claims")
-        self.stdout.write(
-            f"import  {report.import_seconds:8.1f} s  {count / report.import_seconds:8.0f} a second"
-        )
-        self.stdout.write(
-            f"index   {report.index_seconds:8.1f} s  {count / report.index_seconds:8.0f} a second"
-        )
-        self.stdout.write(
-            f"index size {report.index_bytes / 1e6:.1f} MB, peak memory {report.peak_memory_bytes / 1e6:.0f} MB"
-        )
-        self.stdout.write("")
-        self.stdout.write(
-            "| kind of query (ms) | p50 | p95 | p99 | PostgreSQL p50 | p95 | stored and GIN p50 | p95 |"
-        )
-        self.stdout.write("|---|---|---|---|---|---|---|---|")
-        for kind, ours in report.ours.seconds.items():
-            self.stdout.write(_row(kind, ours, report.naive.seconds[kind], report.stored.seconds[kind]))
-        self.stdout.write(
-            _row("all", report.ours.everything(), report.naive.everything(), report.stored.everything())
-        )
-
-
-def _row(kind: str, ours: list[float], naive: list[float], stored: list[float]) -> str:
-    shares = [
-        *((ours, share) for share in (0.5, 0.95, 0.99)),
-        (naive, 0.5),
-        (naive, 0.95),
-        (stored, 0.5),
-        (stored, 0.95),
-    ]
-    figures = " | ".join(f"{percentile(values, share) * 1000:.1f}" for values, share in shares)
-    return f"| {kind} | {figures} |"
+        try:
+            with scratch_site(options["keep"]):
+                report = measure_speed(
+                    options["documents"],
+                    each=options["queries"],
+                    naive_each=options["naive_queries"],
+                    plain=options["plain_queries"],
+                    say=self.stderr.write,
+                )
+        except (DoesNotServe, NeverFound) as reason:
+            raise CommandError(str(reason)) from reason
+        self.stdout.writelines(line + "\n" for line in lines(report))
