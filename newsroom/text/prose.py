@@ -20,7 +20,7 @@ _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]"
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _LINK = re.compile(
     rf"\[(?P<words>[^\[\]\n]{{1,{LONGEST_WORDS}}})\]\((?P<aimed>{_ADDRESS})\)"
-    rf"|(?<![\w/.@:-])(?P<bare>{_ADDRESS})",
+    rf"|(?<![A-Za-z0-9_/.@:-])(?P<bare>{_ADDRESS})",
     re.IGNORECASE,
 )
 # A text that was cut off may end inside a link.

@@ -29,6 +29,7 @@ def test_an_address_and_words_before_one_are_links():
 @pytest.mark.parametrize(
     ("text", "address"),
     [
+        ("انظر وhttps://a.example/x", "https://a.example/x"),
         ("See https://a.example/x.", "https://a.example/x"),
         ("(https://a.example/x)", "https://a.example/x"),
         ("https://a.example/x_(y)", "https://a.example/x_(y)"),
