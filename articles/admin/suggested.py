@@ -36,7 +36,7 @@ class ChosenForm(forms.Form):
     def __init__(self, *args: Any, plain: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, prefix="chosen", **kwargs)
         for name in NAMED:
-            column = Mention._meta.get_field(name)
+            column: Any = Mention._meta.get_field(name)
             field = column.formfield(required=False)
             if not plain:
                 field.widget = DeskSelect(column, admin.site, choices=field.choices)
@@ -113,7 +113,7 @@ class Suggested:
         sent = request.POST
         key = sent.get("key", "")[:200]
         version = int(v) if (v := sent.get("version", "")).isascii() and v.isdecimal() and len(v) < 10 else -1
-        what = {"version": version, "by": request.user}
+        what: dict[str, Any] = {"version": version, "by": request.user}
         match sent.get("do", ""):
             case "accept":
                 done = decisions.accept(article, key, sure=sent.get("sure") == "1", **what)

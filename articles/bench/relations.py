@@ -43,7 +43,7 @@ def relation_scores(annotation: Mapping[str, Any], names: Names) -> list[Score]:
         near = _nearest(rows)
     except EncoderMissing:
         return []
-    differing = {pair for pair in near if _differ(*(claims[key] for key in sorted(pair)), names)}
+    differing = {pair for pair in near if _differ([claims[key] for key in pair], names)}
     scores = []
     for part, wanted, shown in (
         (f"same claim, among the {SHOWN} nearest", annotated[SAME], near),
@@ -88,17 +88,17 @@ def _nearest(rows: Sequence[Row]) -> set[Pair]:
     close = closeness(rows)
     found = set()
     for a, row in enumerate(rows):
-        others = sorted((b for b in range(len(rows)) if b != a), key=lambda b, a=a: -close[a, b])
-        found |= {frozenset((row["id"], rows[b]["id"])) for b in others[:SHOWN] if close[a, b] >= LEAST_CLOSE}
+        nearest = sorted((-close[a, b], b) for b in range(len(rows)) if b != a)
+        found |= {frozenset((row["id"], rows[b]["id"])) for far, b in nearest[:SHOWN] if -far >= LEAST_CLOSE}
     return found
 
 
-def _differ(a: Row, b: Row, names: Names) -> bool:
+def _differ(two: Sequence[Row], names: Names) -> bool:
     """Whether both state a number, a date or a name of one kind, and not the same."""
     return any(
         difference.is_conflict
         for language in LANGUAGES
         for difference in differences(
-            a.get(f"statement_{language}") or "", b.get(f"statement_{language}") or "", names
+            two[0].get(f"statement_{language}") or "", two[1].get(f"statement_{language}") or "", names
         )
     )

@@ -6,30 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0005_vectors'),
+        ("articles", "0005_vectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SuggestionDecision',
+            name="SuggestionDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('mention', 'name in the text'), ('unknown', 'unknown name'), ('cut', 'cut'), ('attribution', "sentence on somebody's word"), ('copy', 'copy of another article'), ('told', 'already told'), ('warning', 'warning')], max_length=12, verbose_name='kind')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('answer', models.CharField(choices=[('accepted', 'accepted'), ('changed', 'chosen otherwise'), ('dismissed', 'dismissed')], max_length=10, verbose_name='answer')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='words')),
-                ('undo', models.JSONField(blank=True, default=dict, verbose_name='undo')),
-                ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='decided at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestion_decisions', to='articles.article', verbose_name='article')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mention", "name in the text"),
+                            ("unknown", "unknown name"),
+                            ("cut", "cut"),
+                            ("attribution", "sentence on somebody's word"),
+                            ("copy", "copy of another article"),
+                            ("told", "already told"),
+                            ("warning", "warning"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="fingerprint")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("changed", "chosen otherwise"),
+                            ("dismissed", "dismissed"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="words")),
+                ("undo", models.JSONField(blank=True, default=dict, verbose_name="undo")),
+                ("decided_at", models.DateTimeField(auto_now_add=True, verbose_name="decided at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestion_decisions",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision on a suggestion',
-                'verbose_name_plural': 'decisions on suggestions',
-                'constraints': [models.CheckConstraint(condition=models.Q(('fingerprint', ''), _negated=True), name='suggestion_decision_has_fingerprint', violation_error_message='A decision says which suggestion it answers.'), models.UniqueConstraint(fields=('article', 'kind', 'fingerprint'), name='suggestion_decided_once', violation_error_message='This suggestion has been answered already.')],
+                "verbose_name": "decision on a suggestion",
+                "verbose_name_plural": "decisions on suggestions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fingerprint", ""), _negated=True),
+                        name="suggestion_decision_has_fingerprint",
+                        violation_error_message="A decision says which suggestion it answers.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("article", "kind", "fingerprint"),
+                        name="suggestion_decided_once",
+                        violation_error_message="This suggestion has been answered already.",
+                    ),
+                ],
             },
         ),
     ]

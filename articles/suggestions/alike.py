@@ -22,7 +22,7 @@ LEAST_SHARE = 0.05
 
 def copies(article: Article) -> Iterator[CopyFound]:
     """The articles most alike, with their longest common passages."""
-    seen = set()
+    seen: set[int] = set()
     alike = (one for one in near_duplicates(article) if _is_worth_showing(one.overlap))
     for one in alike:
         if one.article.pk in seen or len(seen) >= MOST_ALIKE:

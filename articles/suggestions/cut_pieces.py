@@ -80,7 +80,8 @@ def cuts(article: Article) -> Iterator[CutFound]:
 
 def pieces(article: Article, found: list[CutFound]) -> list[Piece]:
     """The imported text in order with its cuts and the places where glued paragraphs were parted."""
-    raw_text, shown, end = article.raw_text, [], 0
+    shown: list[Piece] = []
+    raw_text, end = article.raw_text, 0
     headline = {cut.start: cut for cut in cuts_from_json(article.cuts) if cut.kind == HEADLINE}
     for one in found:
         if one.cut.start < end:

@@ -213,6 +213,6 @@ def _copy_of(article: Article, other: Article, by: Any) -> dict[str, Any]:
 
 
 def _save(article: Article, by: Any, reason: str) -> None:
-    article._history_user = by  # type: ignore[attr-defined]
-    article._change_reason = reason  # type: ignore[attr-defined]
+    article._history_user = by
+    article._change_reason = reason
     article.save()

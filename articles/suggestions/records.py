@@ -60,6 +60,7 @@ def near_duplicates(article: Article, *, candidates: Iterable[Article] | None = 
     Without candidates given, the articles changed last are looked at, a bounded number. Their keys are remembered by
     version, so that only what is new among them is read, and in full only those that are likely alike: three queries.
     """
+    others: dict[int, Article] = {}
     bodies = {code: text for code in LANGUAGES if (text := getattr(article, f"body_{code}"))}
     if not bodies:
         return []
