@@ -10,6 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.desk.test_journey import sign_in
 
+# A save on a busy machine takes its time; what is waited for comes or does not.
+expect.set_options(timeout=30_000)
+
 TEXTS = {
     "ar": "أُغلق جسر المشاة صباح الاثنين بعد ظهور شقوق فيه.\n\nظهرت الشقوق قبل أسبوعين في أحد أعمدته بحسب السكان.",
     "en": "The footbridge was closed on Monday after cracks appeared.\n\nThe cracks appeared two weeks earlier, residents say.",

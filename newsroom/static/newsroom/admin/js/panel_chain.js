@@ -45,7 +45,9 @@
   const place = (row) => {
     const kind = row.dataset.kind;
     if (NAMED.includes(kind)) return boxOf(field(row, kind));
-    return field(row, document.documentElement.lang === "en" ? "description_en" : "description_ar");
+    // The words of a description are most often those of the text.
+    const language = row.closest("form")?.querySelector("[name$='-quote_language']")?.value || document.documentElement.lang;
+    return field(row, language === "en" ? "description_en" : "description_ar");
   };
   const focus = (row) => place(row)?.focus();
 
