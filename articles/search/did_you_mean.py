@@ -29,7 +29,9 @@ from newsroom.text.skeleton import skeletons
 from newsroom.text.tokens import Token, tokenize
 
 # Shorter words are near too many others.
-SHORTEST, SHORTEST_FOR_TWO_EDITS = 4, 5
+SHORTEST = 4
+# Of one unknown word of such a length two edits are tried: what is looked up stays below some thousand spellings.
+TWO_EDITS = range(5, 15)
 LONGEST = 24
 MOST_CORRECTED = 3
 # Of a pasted text nobody looks for a slip of the pen.
@@ -87,7 +89,7 @@ def _corrected(
     index: Searcher, text: str, tokens: Sequence[Token], *, is_heard: bool
 ) -> Iterator[tuple[str, list[_Change]]]:
     """The text with every one of the words in its best spelling, then one word after another in its next best."""
-    choices = [_spellings(index, token) for token in tokens]
+    choices = [_spellings(index, token, is_alone=len(tokens) == 1) for token in tokens]
     if is_heard:
         # Titles sound like it: another spelling of what is heard may be meant, and no other word.
         choices = [
@@ -109,7 +111,7 @@ def _corrected(
         )
 
 
-def _spellings(index: Searcher, token: Token) -> list[tuple[str, ...]]:
+def _spellings(index: Searcher, token: Token, *, is_alone: bool) -> list[tuple[str, ...]]:
     """Words of the index near the one typed, likeliest first; or the two words it is when a space is put in."""
     word, language = form_of(token).word, _SCRIPTS.get(token.script)
     if language is None or not SHORTEST <= len(word) <= LONGEST:
@@ -119,7 +121,7 @@ def _spellings(index: Searcher, token: Token) -> list[tuple[str, ...]]:
         apart = (word[:cut], word[cut:])
         if rarer := min(index.frequency(part, language) for part in apart):
             found[apart] = _worth(1.0, rarer) - 1.0
-    if not found and len(word) >= SHORTEST_FOR_TWO_EDITS:
+    if not found and is_alone and len(word) in TWO_EDITS:
         found = _weighed(index, language, easy_variants(word))
     return sorted(found, key=lambda words: (-found[words], words))[:_TRIED]
 

@@ -14,8 +14,6 @@ from itertools import pairwise
 ALIKE, DOUBLED, SWAPPED, NEIGHBOUR, MISSING, OTHER = 0.5, 0.5, 0.6, 0.75, 0.9, 1.0
 # Few people err in the first letter.
 FIRST_LETTER = 1.3
-# Two edits at once only where both are easily made.
-EASY = 0.6
 
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -69,12 +67,36 @@ def variants(word: str) -> dict[str, float]:
 def easy_variants(word: str) -> dict[str, float]:
     """Words two edits away, both of them easily made."""
     found: dict[str, float] = {}
-    first = {variant: cost for variant, cost in variants(word).items() if cost <= EASY}
+    first = dict(_easy_edits(word))
     for near, cost in first.items():
-        for variant, more in variants(near).items():
-            if more <= EASY and variant != word and variant not in first:
+        for variant, more in _easy_edits(near):
+            if variant != word and variant not in first:
                 found[variant] = min(found.get(variant, 9.0), cost + more)
     return found
+
+
+def _easy_edits(word: str) -> Iterator[tuple[str, float]]:
+    """Letters that are confused, swapped or doubled; those of the first letter are not easily made."""
+    alike = _alike_letters()
+    for at in range(1, len(word)):
+        before, letter, after = word[:at], word[at], word[at + 1 :]
+        if letter == before[-1]:
+            yield before + after, DOUBLED
+        else:
+            yield before + letter + letter + after, DOUBLED
+        for other in alike.get(letter, ""):
+            yield before + other + after, ALIKE
+        if after and after[0] != letter:
+            yield before + after[0] + letter + after[1:], SWAPPED
+
+
+@lru_cache(maxsize=1)
+def _alike_letters() -> dict[str, str]:
+    alike: dict[str, str] = {}
+    for (one, other), cost in _pair_costs().items():
+        if cost == ALIKE:
+            alike[one] = alike.get(one, "") + other
+    return alike
 
 
 def _edits(word: str) -> Iterator[tuple[str, float]]:
