@@ -91,12 +91,13 @@ def places_of(text: str, wanted: Set[str]) -> Iterator[tuple[int, int, str]]:
     """Where words stand in the text whose folded form or stem is wanted, each with its stem (a stop word's is its form)."""
     remembered = _remembered
     found: dict[str, str] = {}
-    for surface in set(surfaces(text)):
+    words = surfaces(text)
+    for surface in set(words):
         word, stem = remembered.get(surface) or _remember(surface)
         if word in wanted or stem in wanted:
             found[surface] = stem or word
     if found:
-        yield from ((start, end, found[surface]) for surface, start, end in placed(text) if surface in found)
+        yield from ((start, end, found[surface]) for surface, start, end in placed(words, text) if surface in found)
 
 
 _remembered: dict[str, tuple[str, str]] = {}

@@ -9,6 +9,7 @@ from newsroom.text.analysis import (
     index_stems,
     index_streams,
     index_words,
+    places_of,
     query_stems,
     word_and_stem,
 )
@@ -68,3 +69,11 @@ def test_the_fast_way_through_a_text_gives_the_same_words_and_stems(text):
     expected = [(term.word, "" if term.is_stop else term.stem) for term in analyse(text)]
 
     assert list(word_and_stem(text)) == expected
+
+
+@given(any_text, any_text)
+def test_the_places_of_wanted_words_are_those_of_the_analysis(text, query):
+    wanted = {form for term in analyse(f"{query} {text[:9]}") for form in (term.word, term.stem)}
+    expected = [(term.start, term.end) for term in analyse(text) if {term.word, term.stem} & wanted]
+
+    assert [(start, end) for start, end, _stem in places_of(text, wanted)] == expected
