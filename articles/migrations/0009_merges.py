@@ -6,32 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0008_read_what_waits_from_history'),
+        ("articles", "0008_read_what_waits_from_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('claim', 'claim'), ('outlet', 'outlet'), ('person', 'person'), ('organisation', 'organisation')], max_length=12, verbose_name='kind')),
-                ('kept_public_id', models.CharField(max_length=10, verbose_name='kept')),
-                ('merged_public_id', models.CharField(max_length=10, verbose_name='merged')),
-                ('words', models.CharField(max_length=300, verbose_name='words')),
-                ('undo', models.JSONField(default=dict, verbose_name='undo')),
-                ('merged_at', models.DateTimeField(verbose_name='merged at')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone at')),
-                ('merged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("claim", "claim"),
+                            ("outlet", "outlet"),
+                            ("person", "person"),
+                            ("organisation", "organisation"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("kept_public_id", models.CharField(max_length=10, verbose_name="kept")),
+                ("merged_public_id", models.CharField(max_length=10, verbose_name="merged")),
+                ("words", models.CharField(max_length=300, verbose_name="words")),
+                ("undo", models.JSONField(default=dict, verbose_name="undo")),
+                ("merged_at", models.DateTimeField(verbose_name="merged at")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone at")),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="merged by",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="undone by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge',
-                'verbose_name_plural': 'merges',
-                'ordering': ['-merged_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kept_public_id', models.F('merged_public_id')), _negated=True), name='merge_of_two', violation_error_message='A record cannot be merged into itself.'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('kind', 'merged_public_id'), name='merged_once', violation_error_message='This record was merged already.')],
+                "verbose_name": "merge",
+                "verbose_name_plural": "merges",
+                "ordering": ["-merged_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kept_public_id", models.F("merged_public_id")), _negated=True),
+                        name="merge_of_two",
+                        violation_error_message="A record cannot be merged into itself.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("kind", "merged_public_id"),
+                        name="merged_once",
+                        violation_error_message="This record was merged already.",
+                    ),
+                ],
             },
         ),
     ]
