@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from articles.search.terms import Stream, TermClause
 
@@ -176,6 +176,9 @@ type FacetCounts = dict[FacetField, list[tuple[str | int, int]]]
 
 class Searcher(Protocol):
     """One unchanging state of the index: a page and its facets are read from the same one."""
+
+    # What callers keep for as long as the index is in this state.
+    kept: dict[Any, Any]
 
     def search(self, request: EngineRequest) -> EngineResult:
         """The hits from `offset` on, and how many there are in all, exactly."""

@@ -49,6 +49,7 @@ ENOUGH_HITS = 10
 FACET_VALUES = 12
 # How often more a page is asked for because records of it have just stopped being public.
 _MORE_ROUNDS = 2
+_RECORDS_KEPT = 2_000
 # No record has this key: what is not public filters to nothing.
 _NOBODY = 0
 
@@ -104,7 +105,7 @@ def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> Sear
         total=max(ranking.total - len(answer.gone), len(found)),
         copies=answer.copies,
         hits=[_hit(hit, records[hit.kind, hit.pk], request.shown_language, wanted, copies) for hit in found],
-        facets=_facets(answer.counts, request),
+        facets=_facets(index, answer.counts, request),
         histogram=histogram(answer.counts, request),
         is_loosened=answer.total_with_all < answer.total_by_words,
         total_with_all=answer.total_with_all,
@@ -247,7 +248,7 @@ def _keys(model: type[models.Model], public_ids: frozenset[str], *, at: datetime
     return frozenset(known.values_list("pk", flat=True)) or frozenset({_NOBODY})
 
 
-def _facets(counts: FacetCounts, request: SearchRequest) -> dict[str, list[FacetValue]]:
+def _facets(index: Searcher, counts: FacetCounts, request: SearchRequest) -> dict[str, list[FacetValue]]:
     facets = {
         "type": _codes(counts[FacetField.KINDS], request.kinds, lambda code: Kind(int(code)).code),
         "lang": _codes(counts[FacetField.LANGUAGES], {request.language} if request.language else set(), str),
@@ -258,7 +259,7 @@ def _facets(counts: FacetCounts, request: SearchRequest) -> dict[str, list[Facet
         "month": month_values(counts, request),
     }
     for facet, (parameter, model) in _LINKED.items():
-        facets[parameter] = _linked(model, counts[facet], getattr(request, facet.value))
+        facets[parameter] = _linked(index, model, counts[facet], getattr(request, facet.value))
     return facets
 
 
@@ -275,16 +276,32 @@ def _codes(
 
 
 def _linked(
-    model: type[models.Model], counts: list[tuple[str | int, int]], chosen: frozenset[str]
+    index: Searcher, model: type[models.Model], counts: list[tuple[str | int, int]], chosen: frozenset[str]
 ) -> list[FacetValue]:
     """The most frequent records and the chosen ones, by frequency."""
     frequencies = {int(key): count for key, count in counts}
-    frequent = list(frequencies)[:FACET_VALUES]
-    shown_or_chosen = models.Q(pk__in=frequent) | models.Q(public_id__in=chosen)
     values = [
         FacetValue(record.public_id, frequencies.get(record.pk, 0), record.public_id in chosen, record)
-        for record in model._default_manager.filter(shown_or_chosen)
+        for record in _frequent_or_chosen(index, model, list(frequencies)[:FACET_VALUES], chosen)
         # A chosen record nobody may know of is not named, though its id was.
         if record.pk in frequencies or record.public_id not in chosen
     ]
     return sorted(values, key=lambda value: (-value.count, value.record.pk))
+
+
+def _frequent_or_chosen(
+    index: Searcher, model: type[models.Model], frequent: Sequence[int], chosen: frozenset[str]
+) -> Iterable[Any]:
+    """The records; the frequent ones are kept while the index is in this state, for they are the same for most queries.
+
+    Another name of a record that facets list changes its documents, and so the state of the index.
+    """
+    known = [index.kept.get((model, pk)) for pk in frequent]
+    if not chosen and all(known):
+        return known
+    wanted = models.Q(pk__in=frequent) | models.Q(public_id__in=chosen)
+    found = list(model._default_manager.filter(wanted))
+    if len(index.kept) > _RECORDS_KEPT:
+        index.kept.clear()
+    index.kept.update({(model, record.pk): record for record in found})
+    return found

@@ -163,6 +163,7 @@ class TantivySearcher:
             self._schema = index.schema
             self._searcher = index.searcher()
         self._counted_before: dict[tuple[Any, ...], FacetCounts] = {}
+        self.kept: dict[Any, Any] = {}
 
     def probe(self) -> None:
         """Read a little of the files; SearchUnavailable where one of them is damaged."""
