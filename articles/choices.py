@@ -53,7 +53,7 @@ class SuggestionKind(models.TextChoices):
     MENTION = "mention", _("name in the text")
     UNKNOWN = "unknown", _("unknown name")
     CUT = "cut", _("cut")
-    ATTRIBUTION = "attribution", _("sentence on somebody's word")
+    ATTRIBUTION = "attribution", _("sentence on somebody’s word")
     COPY = "copy", _("copy of another article")
     TOLD = "told", _("already told")
     WARNING = "warning", _("warning")

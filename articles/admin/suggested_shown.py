@@ -26,7 +26,7 @@ HEADINGS = {
     SuggestionKind.MENTION: _("Named in it"),
     SuggestionKind.UNKNOWN: _("Named in it, and in no record"),
     SuggestionKind.COPY: _("Shares passages with"),
-    SuggestionKind.ATTRIBUTION: _("On somebody's word"),
+    SuggestionKind.ATTRIBUTION: _("On somebody’s word"),
     SuggestionKind.TOLD: _("Perhaps told already"),
 }
 # Longer words fit into no address.

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                             ("mention", "name in the text"),
                             ("unknown", "unknown name"),
                             ("cut", "cut"),
-                            ("attribution", "sentence on somebody's word"),
+                            ("attribution", "sentence on somebody’s word"),
                             ("copy", "copy of another article"),
                             ("told", "already told"),
                             ("warning", "warning"),
