@@ -281,7 +281,9 @@
       try {
         await fetchList({ index, isFocused: index >= 0 });
         if (said) say(said);
-        box.open = kept("open") !== "no" && window.innerHeight >= 700 && window.innerWidth >= 900;
+        // Two texts that wait for a decision have the window for themselves.
+        const isOccupied = document.querySelector(".desk-conflict, .desk-draft");
+        box.open = !isOccupied && kept("open") !== "no" && window.innerHeight >= 700 && window.innerWidth >= 900;
       } catch {
         say(dock.dataset.failed);
       }
