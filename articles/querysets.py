@@ -18,6 +18,7 @@ from articles.attribution import Origin, Telling, origins
 from articles.choices import QuoteState, Status, SuggestionState
 from articles.tellings import by_claim, tellings
 from newsroom.text.languages import LANGUAGES
+from newsroom.text.names import name_key
 from people.querysets import NamedQuerySet
 
 if TYPE_CHECKING:
@@ -225,6 +226,13 @@ class AppearanceQuerySet(models.QuerySet):
     def origins(self, *, user: Any, at: datetime.datetime) -> tuple[Origin, ...]:
         """The independent origins behind these appearances; meant for the appearances of one claim."""
         return origins(self.tellings(user=user, at=at))
+
+
+class TermQuerySet(models.QuerySet):
+    def called(self, text: str) -> Self:
+        """Terms that have the text among their words, in either language and any spelling; all of them for an empty text."""
+        key = name_key(text)
+        return self.filter(name_keys__contains=key) if key else self
 
 
 class OutletQuerySet(NamedQuerySet):

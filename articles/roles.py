@@ -39,6 +39,8 @@ _RECORDS = (
     "articles.source",
     "articles.claimrelation",
 )
+# The glossary is the translators': whoever writes looks things up in it.
+_GLOSSARY = ("articles.term",)
 _PRINTED = ("articles.correction", "articles.assessment")
 _ACCOUNTS = ("auth.user", "auth.group")
 
@@ -54,7 +56,7 @@ def _may(actions: str, models: tuple[str, ...]) -> frozenset[str]:
 
 _WRITING = (
     _may("view add change", _RECORDS)
-    | _may("view", _PRINTED)
+    | _may("view", _PRINTED + _GLOSSARY)
     | _may(
         # Rows of a form that a writer may take out again, as long as the record itself is still a draft.
         "delete",
@@ -73,6 +75,7 @@ _WRITING = (
 _EDITING = (
     _WRITING
     | _may("delete", _RECORDS)
+    | _may("add change delete", _GLOSSARY)
     | _may("approve", ("articles.article", "articles.claim"))
     | _may("add", _PRINTED)
     | _may("view", ("articles.merge",))
@@ -84,6 +87,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     EDITOR: _EDITING,
     PUBLISHER: _PUBLISHING,
     TRANSLATOR: _may("view", _RECORDS + _PRINTED)
+    | _may("view add change", _GLOSSARY)
     | _may(
         "change",
         (

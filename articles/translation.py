@@ -12,6 +12,7 @@ from articles.models import (
     Correction,
     Outlet,
     Source,
+    Term,
 )
 
 
@@ -50,6 +51,11 @@ class AssessmentTranslation(TranslationOptions):
     fields = ("rationale",)
 
 
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("term", "further_words")
+
+
 simple_history.register(Outlet, app="articles", excluded_fields=["name_keys"])
 # Kept by the database, from what the history itself shows.
 DERIVED = ["arabic_changed_at", "english_changed_at"]
@@ -60,3 +66,4 @@ simple_history.register(
 )
 simple_history.register(Appearance, app="articles")
 simple_history.register(Source, app="articles")
+simple_history.register(Term, app="articles", excluded_fields=["name_keys"])

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from articles.choices import DateBasis, QuoteState, Status
-from articles.models import Appearance, Article, Claim, Outlet, Source
+from articles.models import Appearance, Article, Claim, Outlet, Source, Term
 from articles.quotes import anchor
 from newsroom.text.dates import DatePrecision
 from people.models import Organisation, Person
@@ -44,6 +44,14 @@ def an_article(*, outlet: Outlet | None = None, **facts: Any) -> Article:
 
 def a_claim(**facts: Any) -> Claim:
     return Claim.objects.create(**{"statement_ar": f"قول {next(_number)}", **facts})
+
+
+def a_term(arabic: str = "", english: str = "", **facts: Any) -> Term:
+    """A term of the glossary: the first line of each language is the term, those below are its further words."""
+    words = {"ar": arabic or f"مصطلح {next(_number)}", "en": english or f"term {next(_number)}"}
+    for language, lines in words.items():
+        facts[f"term_{language}"], _line, facts[f"further_words_{language}"] = lines.partition("\n")
+    return Term.objects.create(**facts)
 
 
 def a_public_article(**facts: Any) -> Article:

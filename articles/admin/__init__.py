@@ -1,5 +1,5 @@
 """The editor's desk for outlets, articles, claims and what hangs on them. Importing it registers all of them."""
 
-from articles.admin import articles, claims, lists, merging, outlets, queues
+from articles.admin import articles, claims, lists, merging, outlets, queues, terms
 
-__all__ = ["articles", "claims", "lists", "merging", "outlets", "queues"]
+__all__ = ["articles", "claims", "lists", "merging", "outlets", "queues", "terms"]

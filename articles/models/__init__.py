@@ -3,6 +3,7 @@ from articles.models.claim import Appearance, Assessment, Claim, ClaimRelation, 
 from articles.models.merge import Merge
 from articles.models.outlet import Outlet, OutletDomain, OutletName
 from articles.models.suggestion import SuggestionDecision
+from articles.models.term import Term
 
 __all__ = [
     "Appearance",
@@ -18,4 +19,5 @@ __all__ = [
     "OutletName",
     "Source",
     "SuggestionDecision",
+    "Term",
 ]

@@ -13,13 +13,14 @@ from django.urls import reverse
 from articles.choices import Status
 from articles.exchange.claims import ClaimResource
 from articles.exchange.outlets import OutletResource
-from articles.models import Appearance, Claim, Outlet, OutletName, Source
+from articles.exchange.terms import TermResource
+from articles.models import Appearance, Claim, Outlet, OutletName, Source, Term
 from articles.roles import PERMISSIONS
 from newsroom.desk.exchange import ExchangesTables
 from newsroom.exchange.tables import CSV, read_table, write_table
 from people.exchange import OrganisationResource, PersonResource
 from people.models import Name, Organisation, Person
-from tests.builders import NOON, a_claim, a_person, a_telling, an_article, an_organisation, an_outlet
+from tests.builders import NOON, a_claim, a_person, a_telling, a_term, an_article, an_organisation, an_outlet
 from tests.integration.desk.editor import Editor, a_user
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ RESOURCES = {
     Person: PersonResource,
     Organisation: OrganisationResource,
     Claim: ClaimResource,
+    Term: TermResource,
 }
 
 
@@ -48,6 +50,8 @@ def some_records() -> None:
     Source.objects.create(appearance=telling, step=2, description_ar="مسؤولين أمنيين", note="@desk")
     a_telling(claim, article)
     a_claim(statement_en="A ferry sank.")
+    a_term("هدنة\nهدن", "truce", note="=Not a ceasefire.")
+    a_term(is_searched=False)
 
 
 def table_of(model: type) -> list[list[str]]:

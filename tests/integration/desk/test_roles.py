@@ -17,10 +17,20 @@ from django.urls import NoReverseMatch, reverse
 
 from articles.admin.steps import STEPS
 from articles.choices import RelationType, Status, Verdict
-from articles.models import Appearance, Article, Assessment, Claim, ClaimRelation, Correction, Merge, Outlet
+from articles.models import (
+    Appearance,
+    Article,
+    Assessment,
+    Claim,
+    ClaimRelation,
+    Correction,
+    Merge,
+    Outlet,
+    Term,
+)
 from articles.roles import PERMISSIONS
 from people.models import Organisation, Person
-from tests.builders import NOON, a_claim, a_person, a_telling, an_article, an_organisation, an_outlet
+from tests.builders import NOON, a_claim, a_person, a_telling, a_term, an_article, an_organisation, an_outlet
 from tests.integration.desk.editor import a_user
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +56,7 @@ def a_record_of(model: type) -> Any:
         Article: an_article,
         Claim: a_claim,
         Outlet: an_outlet,
+        Term: a_term,
         Person: a_person,
         Organisation: an_organisation,
         User: lambda: User.objects.create(username="somebody"),

@@ -23,6 +23,7 @@ from articles.models import (
     OutletDomain,
     OutletName,
     Source,
+    Term,
 )
 from people.models import Name, Organisation, Person, Position
 from tests.builders import NOON, a_claim, a_person, a_telling, an_article, an_organisation, an_outlet
@@ -47,6 +48,11 @@ def _same_relation() -> ClaimRelation:
 def _related_to_itself() -> ClaimRelation:
     claim = a_claim()
     return ClaimRelation(claim=claim, other=claim, type=RelationType.UPDATES)
+
+
+def _same_term_in_capitals() -> Term:
+    Term.objects.create(term_ar="هدنة", term_en="truce")
+    return Term(term_ar="هدنة", term_en="Truce")
 
 
 def _itself(record: models.Model, field: str) -> models.Model:
@@ -116,6 +122,8 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "outlet_wikidata_once": lambda: _twice(lambda: Outlet(name_en="Paper", wikidata_id="Q3")),
     "outlet_name_once": _same_name_of_an_outlet,
     "outlet_domain_is_plain": lambda: OutletDomain(outlet=an_outlet(), domain="https://example.com/"),
+    "term_in_both_languages": lambda: Term(term_ar="هدنة", term_en=""),
+    "term_pair_once": _same_term_in_capitals,
     "article_published_has_moment": lambda: Article(headline_ar="عنوان", status=Status.PUBLISHED),
     "article_withdrawn_has_reason": lambda: Article(
         headline_ar="عنوان", status=Status.WITHDRAWN, withdrawn_at=NOON
