@@ -47,10 +47,15 @@ def save_cost() -> tuple[float, float]:
         _switch_triggers(how)
         pids = cpu.backends()
         article.save()
-        costs.append(cpu.spent(lambda: [article.save() for _ in range(_SAVES)], pids=pids) / _SAVES)
+        costs.append(cpu.spent(lambda: _save(article), pids=pids) / _SAVES)
     _switch_triggers("ENABLE")
     article.delete()
     return costs[0], costs[1]
+
+
+def _save(article: Article) -> None:
+    for _number in range(_SAVES):
+        article.save()
 
 
 def _switch_triggers(how: str) -> None:

@@ -97,7 +97,9 @@ def places_of(text: str, wanted: Set[str]) -> Iterator[tuple[int, int, str]]:
         if word in wanted or stem in wanted:
             found[surface] = stem or word
     if found:
-        yield from ((start, end, found[surface]) for surface, start, end in placed(words, text) if surface in found)
+        yield from (
+            (start, end, found[surface]) for surface, start, end in placed(words, text) if surface in found
+        )
 
 
 _remembered: dict[str, tuple[str, str]] = {}

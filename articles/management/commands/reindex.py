@@ -8,14 +8,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from articles.search import indexing, lexicon
+from articles.search import glossary, indexing, lexicon
 from articles.search.engine import SearchUnavailable
 from articles.search.folder import AlreadyRunning
+from articles.search.outbox import Record
 from articles.search.reader import newest_searcher
 from articles.search.vectors import encoding
 
 _SHOWN = 10
-_COMPARED = 3
+_COMPARED_AGAIN = 2
 
 
 class Command(BaseCommand):
@@ -51,6 +52,7 @@ class Command(BaseCommand):
 
         try:
             lexicon.refresh()
+            glossary.refresh()
             indexing.rebuild(indexing.index_folder(), progress)
         except AlreadyRunning as reason:
             raise CommandError(f"{reason} Wait until it has finished.") from None
@@ -67,13 +69,11 @@ class Command(BaseCommand):
         try:
             # What was saved a moment ago may be on its way, or another process may have built the index anew meanwhile:
             # only what stays different is wrong.
-            for _round in range(_COMPARED):
-                indexing.catch_up()
-                index = newest_searcher()
-                found = indexing.differences(index, at=timezone.now())
+            found, count = self._compared()
+            for _round in range(_COMPARED_AGAIN if any(found.values()) else 0):
+                found, count = self._compared()
                 if not any(found.values()):
                     break
-            count = index.document_count
         except SearchUnavailable as reason:
             raise CommandError(str(reason)) from None
         if any(found.values()):
@@ -84,3 +84,9 @@ class Command(BaseCommand):
             )
             raise CommandError(f"The index differs from the database: {listed}. Run manage.py reindex.")
         self.stdout.write(f"The index holds what the database does: {count} records.")
+
+    def _compared(self) -> tuple[dict[str, list[Record]], int]:
+        """What differs, and how many records the newest state of the index holds."""
+        indexing.catch_up()
+        index = newest_searcher()
+        return indexing.differences(index, at=timezone.now()), index.document_count
