@@ -84,6 +84,10 @@ class ClaimAdmin(ClaimPanel, ProposesRelations, ExchangesTables, PublishableAdmi
     def find(self, queryset: Any, text: str) -> Any:
         return find(queryset, text, STATEMENTS)
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        # The claims of one article, to which its page leads.
+        return lookup == "appearances__article" or super().lookup_allowed(lookup, value, request)
+
     def choice_label(self, claim: Any) -> str:
         return f"{claim} · {Status(claim.status).label}"
 
