@@ -17,6 +17,7 @@ from itertools import chain
 
 from articles.models import Article, Claim
 from articles.search.engine import EngineHit, EngineRequest, Kind, Searcher
+from articles.search.glossary import glossary
 from articles.search.lexicon import translations
 from articles.search.query import Occurs, parse
 from articles.search.results import SuggestedPart, Suggestion
@@ -78,7 +79,11 @@ def did_you_mean(index: Searcher, asked: EngineRequest, text: str, *, read: Read
 
 def _is_known(index: Searcher, term: Term) -> bool:
     """Whether a record has the word in any form, or it can be translated: then it is a word, and no slip."""
-    return index.knows([_may(term)]) or any(translations(term.stem, language) for language in LANGUAGES)
+    return (
+        index.knows([_may(term)])
+        or glossary().knows(term.stem)
+        or any(translations(term.stem, language) for language in LANGUAGES)
+    )
 
 
 def _may(*terms: Term) -> TermClause:

@@ -191,6 +191,7 @@ class Searcher(Protocol):
     ) -> tuple[list[EngineHit], float]:
         """Records whose text in that language has stems of the groups, the stems of one counting as one word.
 
+        A member of a group may be several stems divided by spaces, all of which a record must have.
         Beside them what the groups say together, as `rarity` does of clauses.
         """
 

@@ -38,7 +38,10 @@ def has_words_to_spare(request: EngineRequest) -> bool:
         and request.among is None
         and len(request.clauses) >= _FEWEST_WORDS
         and all(
-            clause.occurs is Occurs.MAY and len(clause.pieces) == 1 and clause.pieces[0].is_plain
+            clause.occurs is Occurs.MAY
+            and len(clause.pieces) == 1
+            and clause.pieces[0].is_plain
+            and not clause.also
             for clause in request.clauses
         )
     )

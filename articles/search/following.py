@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
-from articles.search import lexicon, outbox
+from articles.search import glossary, lexicon, outbox
 from articles.search.crossing import Crossing
 from articles.search.folder import INDEXING, AlreadyRunning, IndexFolder
 from articles.search.indexing import Follower
@@ -36,6 +36,7 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
     tries again with growing pauses and goes on where PostgreSQL says it stood.
     """
     pauses, pruning, encoding, crossing = _Pauses(), _Pruning(), Encoding(), Crossing()
+    terms = glossary.Watching()
     has_started = False
     while not stop.is_set():
         try:
@@ -48,6 +49,7 @@ def follow(folder: IndexFolder, stop: threading.Event) -> None:
                     while not stop.is_set() and lock.is_held():
                         follower.step()
                         pruning.sometimes()
+                        terms.sometimes()
                         pauses.begin_anew()
                         if follower.has_more:
                             continue

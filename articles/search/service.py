@@ -31,6 +31,7 @@ from articles.search.engine import (
     microseconds,
 )
 from articles.search.forms import SearchRequest
+from articles.search.glossary import with_synonyms
 from articles.search.histogram import histogram, month_number, month_values
 from articles.search.names import EntityCard, entity_cards, with_names
 from articles.search.query import Occurs, parse
@@ -76,7 +77,7 @@ def search(request: SearchRequest, *, user: Any = None, at: datetime.datetime | 
 def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> SearchPage:
     # One state of the index for hits, total and facets, whatever is committed meanwhile.
     index = searcher()
-    terms = clauses(parse(request.text))
+    terms = with_synonyms(clauses(parse(request.text)))
     asked = EngineRequest(
         clauses=terms,
         at=microseconds(at),

@@ -18,16 +18,21 @@ def groups_query(
     """A query for records with words of the groups, and how much the groups say together; None where none is known.
 
     The words of a group count as one word that all the records with any of them have: a rare word among them, often a
-    wrong translation, is worth no more than the others, and the best of those that a record has counts.
+    wrong translation, is worth no more than the others, and the best of those that a record has counts. A member of
+    several stems, divided by spaces, is found where all of them are.
     """
     parts: list[tuple[Occur, Query]] = []
     rarity = 0.0
     for group in groups:
-        frequencies = {word: searcher.doc_freq(field, word) for word in group}
+        stems = {word: [searcher.doc_freq(field, stem) for stem in word.split()] for word in group}
+        frequencies = {word: min(each, default=0) for word, each in stems.items()}
         group_rarity = _rarity(min(sum(frequencies.values()), searcher.num_docs), searcher.num_docs)
         rarity += group_rarity
         terms = [
-            (Query.term_query(schema, field, word, "freq"), _rarity(frequency, searcher.num_docs))
+            (
+                _all_of(schema, field, word.split()),
+                sum(_rarity(having, searcher.num_docs) for having in stems[word]),
+            )
             for word, frequency in frequencies.items()
             if frequency
         ]
@@ -37,6 +42,11 @@ def groups_query(
             parts.append((Occur.Should, Query.disjunction_max_query(ranked)))
             parts.append((Occur.Should, Query.const_score_query(having, _COVERAGE_WEIGHT * group_rarity)))
     return (Query.boolean_query(parts) if parts else None), rarity
+
+
+def _all_of(schema: tantivy.Schema, field: str, stems: Sequence[str]) -> Query:
+    each = [Query.term_query(schema, field, stem, "freq") for stem in stems]
+    return each[0] if len(each) == 1 else Query.boolean_query([(Occur.Must, query) for query in each])
 
 
 def _rarity(having: int, count: int) -> float:

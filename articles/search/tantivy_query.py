@@ -19,6 +19,10 @@ STEM_WEIGHT, WORD_WEIGHT, NAME_WEIGHT = 1.0, 0.5, 0.6
 # What a document gets for having a word at all, however often and however long it is, as a share of the word's rarity.
 COVERAGE_WEIGHT = 0.8
 PHRASE_WEIGHT = 0.5
+# What a synonym from the glossary counts, as a share of the rarity of the word asked for (or its own, where that is less).
+SYNONYM_WEIGHT = 1.2
+# The same of a synonym of several words that do not stand side by side, as far as letters tell.
+SCATTERED_WEIGHT = 0.6
 # However often a record has a word, BM25 counts it no more than so many times its rarity (1 + k1).
 _MOST_BY_REPEATING = 2.2
 # What a word that one record has scores there, as a multiple of its rarity: BM25 of stem and word, and for coverage.
@@ -157,7 +161,7 @@ class QueryBuilder:
         optional = []
         insists = any(clause.occurs is Occurs.MUST for clause in request.clauses)
         for clause in request.clauses:
-            matching = self._any([self._piece(piece) for piece in clause.pieces])
+            matching = self._matching(clause)
             if clause.occurs is Occurs.MUST_NOT:
                 yield Occur.MustNot, matching
             elif clause.occurs is Occurs.MUST or request.match is Match.ALL:
@@ -173,9 +177,29 @@ class QueryBuilder:
         if self._scored:
             yield from ((Occur.Should, query) for query in self._ordering(request.clauses))
 
+    def _matching(self, clause: TermClause) -> Query:
+        """What has the words of the clause, or else what the glossary calls them."""
+        asked = self._any([self._piece(piece) for piece in clause.pieces])
+        also = []
+        for piece in clause.also:
+            weight = SCATTERED_WEIGHT if piece.is_scattered else SYNONYM_WEIGHT
+            found = Query.const_score_query(
+                self._piece(piece), weight * self._rarity_of_synonym(clause, piece)
+            )
+            also.append(found)
+        return Query.disjunction_max_query([asked, *also]) if also else asked
+
+    def _rarity_of_synonym(self, clause: TermClause, piece: TermPiece) -> float:
+        """Never more than the word asked for says: a synonym is no better for being rare, nor a typed word for being unknown."""
+        asked = self.rarity(clause.pieces[0].terms[0])
+        return min(asked, max(self.rarity(term) for term in piece.terms if not term.is_common))
+
     def _piece(self, piece: TermPiece) -> Query:
         if piece.is_phrase:
             return self._phrase(piece.terms)
+        if piece.is_scattered:
+            each = [self._piece(TermPiece((term,))) for term in piece.terms]
+            return Query.boolean_query([(Occur.Must, query) for query in each])
         term = piece.terms[0]
         if piece.is_prefix:
             return self._any([self.prefixed(f"word_{field}", term.word) for field in (*LANGUAGES, "name")])

@@ -60,10 +60,12 @@ class TermPiece:
     is_phrase: bool = False
     # Any word that begins like the one term.
     is_prefix: bool = False
+    # All the words in any of their forms, wherever they stand.
+    is_scattered: bool = False
 
     @property
     def is_plain(self) -> bool:
-        return not (self.is_phrase or self.is_prefix)
+        return not (self.is_phrase or self.is_prefix or self.is_scattered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class TermClause:
 
     pieces: tuple[TermPiece, ...]
     occurs: Occurs = Occurs.MAY
+    # What the glossary calls it otherwise: enough too, though it counts a little less.
+    also: tuple[TermPiece, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +126,7 @@ def stems(query: Sequence[TermClause]) -> frozenset[str]:
         term
         for clause in query
         if clause.occurs is not Occurs.MUST_NOT
-        for piece in clause.pieces
+        for piece in (*clause.pieces, *clause.also)
         for term in piece.terms
     ]
     telling = [term for term in terms if not term.is_common] or terms
@@ -160,7 +164,8 @@ def _forms(text: str) -> Iterator[Any]:
     return islice((form for form in forms if form.word), MAX_INDEXED_WORDS)
 
 
-def _terms(text: str) -> Iterator[Term]:
+def terms_in(text: str) -> Iterator[Term]:
+    """The words of a text, common ones too."""
     return (Term(form.word, form.stem, form.is_stop) for form in _forms(text))
 
 
@@ -185,7 +190,7 @@ def _clause(clause: Clause) -> Iterator[TermClause]:
 
 
 def _piece(piece: Piece) -> TermPiece | None:
-    terms = tuple(_terms(piece.text))
+    terms = tuple(terms_in(piece.text))
     if not terms:
         return None
     if piece.is_prefix and len(terms) == 1 and len(terms[0].word.removeprefix("ال")) >= LEAST_BEGUN:

@@ -1,17 +1,19 @@
 """A query asked in the other language too, word by word, each word with everything that it may mean.
 
-Dictionaries are asked first, then what was learnt from the texts themselves: words of one meaning, and words of one sound.
+The desk's glossary is asked first, for terms of several words too; then dictionaries; then what was learnt from the texts themselves: words of one meaning, and words of one sound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.search.crossing import meanings, sounding
 from articles.search.engine import EngineRequest, Kind, Searcher
+from articles.search.glossary import glossary
 from articles.search.lexicon import translations
 from articles.search.query import Occurs
+from articles.search.terms import Term
 from newsroom.text.languages import LANGUAGES, other_language
 
 # Of a pasted text so many words are translated: each costs a look at all that it may mean.
@@ -40,17 +42,20 @@ def translate(index: Searcher, asked: EngineRequest, language: str) -> Translate
         return Translated()
     groups: dict[str, tuple[str, ...]] = {}
     stems: set[str] = set()
-    for clause in asked.clauses:
-        for piece in clause.pieces if clause.occurs is not Occurs.MUST_NOT else ():
-            for term in piece.terms if len(groups) < MOST_WORDS else ():
-                meant = (
-                    translations(term.stem, language)
-                    or meanings(term.stem, language)
-                    or sounding(term.word, language)
-                )
-                stems.update(meant)
-                # Numbers and many names are written alike in both languages.
-                groups[term.stem] = (*dict.fromkeys((*meant, term.stem)),)
+    for words, known in _expressions(asked, language):
+        if len(groups) >= MOST_WORDS:
+            break
+        term = words[0]
+        meant = (
+            known
+            or translations(term.stem, language)
+            or meanings(term.stem, language)
+            or sounding(term.word, language)
+        )
+        stems.update(stem for one in meant for stem in one.split())
+        # Numbers and many names are written alike in both languages.
+        own = " ".join(word.stem for word in words)
+        groups[own] = (*dict.fromkeys((*meant, own)),)
     if not stems:
         return Translated()
     shares: dict[tuple[Kind, int], float] = {}
@@ -63,3 +68,21 @@ def translate(index: Searcher, asked: EngineRequest, language: str) -> Translate
             if hit.score >= ENOUGH * full:
                 shares[hit.kind, hit.pk] = WEIGHT * hit.score / full
     return Translated(shares, frozenset(stems))
+
+
+def _expressions(asked: EngineRequest, language: str) -> Iterator[tuple[Sequence[Term], Sequence[str]]]:
+    """The query's words one by one, those of a glossary term together, each with what the glossary calls it."""
+    words = [
+        term
+        for clause in asked.clauses
+        if clause.occurs is not Occurs.MUST_NOT
+        for piece in clause.pieces
+        for term in piece.terms
+    ]
+    stems, place, known = [word.stem for word in words], 0, glossary()
+    for start, end in known.spans(stems):
+        if found := known.translations(tuple(stems[start:end]), language):
+            yield from (((word,), ()) for word in words[place:start])
+            yield words[start:end], [" ".join(one) for one in found]
+            place = end
+    yield from (((word,), ()) for word in words[place:])
