@@ -162,6 +162,9 @@ class EngineHit:
     kind: Kind
     pk: int
     score: float
+    # The day it is dated, if it is, and where it stands among all records by date: a higher number for each newer one.
+    day: int | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from articles.search.histogram import histogram, month_number, month_values
 from articles.search.names import EntityCard, entity_cards, with_names
 from articles.search.query import Occurs, parse
 from articles.search.reader import report_broken, searcher
+from articles.search.recency import in_order, with_recency
 from articles.search.records import also_in, public_records
 from articles.search.results import AlsoIn, FacetValue, Hit, SearchPage, Suggestion
 from articles.search.shown import shown
@@ -179,11 +180,17 @@ class _ByWords:
     def __init__(self, index: Searcher, asked: EngineRequest, result: EngineResult) -> None:
         self._index, self._first = index, list(result.hits)
         self.counted, self.total = asked, result.total
+        if asked.sort is Sort.RELEVANCE:
+            aged = [replace(hit, score=with_recency(hit.score, hit.day, at=asked.at)) for hit in self._first]
+            self._first = sorted(aged, key=in_order)
 
     def page(self, offset: int, limit: int) -> list[EngineHit]:
-        if offset + limit <= len(self._first) or len(self._first) == self.total:
-            return self._first[offset : offset + limit]
-        return list(self._index.search(replace(self.counted, offset=offset, limit=limit)).hits)
+        hits = self._first[offset : offset + limit]
+        if len(hits) < limit and offset + len(hits) < self.total:
+            after = max(offset, len(self._first))
+            rest = replace(self.counted, offset=after, limit=limit - len(hits))
+            hits = hits + list(self._index.search(rest).hits)
+        return hits
 
 
 def _ranked(

@@ -26,13 +26,14 @@ from articles.search.engine import (
     Sort,
 )
 from articles.search.essential import has_words_to_spare, spared
+from articles.search.recency import in_order, level
 from articles.search.tantivy_groups import groups_query
-from articles.search.tantivy_query import FILTERS, QueryBuilder, document_key, terms_of
+from articles.search.tantivy_query import FILTERS, QueryBuilder, document_key, place_by_date, terms_of
 from articles.search.terms import TermClause
 from newsroom.text.languages import LANGUAGES
 
 # A part of the index's version: raise it when the schema or what is put into a field changes.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 # Of so many records with the likeliest titles the sound is compared.
 _HEARD = 100
@@ -45,6 +46,8 @@ _FACETS_SHOWN = 1_000
 _GROUPS_COUNTED = 50_000
 # So many queries' counts are kept in each process, some kilobytes each.
 _COUNTS_REMEMBERED = 128
+# Of so many equally good records the newest come first, however they lie in the index.
+_TIED = 10_000
 # Scores are single numbers of 24 bits, added in an order of the engine's own.
 _ROUNDING = 1.001
 
@@ -66,7 +69,7 @@ def schema() -> tantivy.Schema:
         fields.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("language", "original", "verdict"):
         fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("day", "moment", "publish_at", "copy"):
+    for name in ("day", "place", "publish_at", "copy"):
         fields.add_integer_field(name, indexed=True, fast=True)
     return fields.build()
 
@@ -118,7 +121,7 @@ def fields_of(document: IndexDocument) -> dict[str, Any]:
         "year": [document.year] if document.year is not None else [],
         "month": [document.month] if document.month is not None else [],
         "day": [document.day] if document.day is not None else [],
-        "moment": [document.moment],
+        "place": [place_by_date(document.kind, document.pk, document.moment)],
         "publish_at": [document.publish_at],
         "word_name": [stream.words for stream in document.names],
         "stem_name": [stream.stems for stream in document.names],
@@ -168,7 +171,7 @@ class TantivySearcher:
     def probe(self) -> None:
         """Read a little of the files; SearchUnavailable where one of them is damaged."""
         with _readable(self._folder):
-            found = self._searcher.search(Query.all_query(), 1, count=True, order_by_field="moment")
+            found = self._searcher.search(Query.all_query(), 1, count=True, order_by_field="place")
             self._numbers("key", [address for _score, address in found.hits])
 
     @property
@@ -184,12 +187,32 @@ class TantivySearcher:
         return EngineResult(total, hits)
 
     def _page(self, request: EngineRequest, query: Query) -> list[EngineHit]:
-        by_date = "moment" if request.sort is Sort.DATE else None
+        if request.sort is Sort.RELEVANCE:
+            return self._best(query, request.offset, request.limit)
         found = self._searcher.search(
-            query, max(request.limit, 1), count=False, order_by_field=by_date, offset=request.offset, order=Order.Desc
+            query, max(request.limit, 1), count=False, order_by_field="place", offset=request.offset, order=Order.Desc
         )  # fmt: skip
-        hits = self._hits(found.hits[: request.limit])
-        return [replace(hit, score=0.0) for hit in hits] if by_date else hits
+        return [replace(hit, score=0.0) for hit in self._hits(found.hits[: request.limit])]
+
+    def _best(self, query: Query, offset: int, limit: int) -> list[EngineHit]:
+        """The best from `offset` on; equally good ones by date, wherever they lie in the index."""
+        wanted = offset + max(limit, 1)
+        reach = wanted + 1
+        while True:
+            found = self._searcher.search(query, reach, count=False).hits
+            levels = [level(score) for score, _address in found]
+            if len(found) < reach or levels[-1] != levels[wanted - 1] or reach > wanted + _TIED:
+                break
+            reach *= 4
+        if offset >= len(found):
+            return []
+        # What is as good as the first or the last of the page may belong on it too.
+        first = levels.index(levels[offset])
+        last = min(wanted, len(found)) - 1
+        while last + 1 < len(found) and levels[last + 1] == levels[last]:
+            last += 1
+        hits = sorted(self._hits(found[first : last + 1]), key=in_order)
+        return hits[offset - first : offset - first + limit]
 
     def _rarer_first(self, request: EngineRequest) -> list[EngineHit] | None:
         """The page, from the records with a rarer word alone; None where it may have others."""
@@ -220,7 +243,7 @@ class TantivySearcher:
         request = EngineRequest(clauses=(), at=at, filters=Filters(kinds=frozenset({kind})))
         allowed = Query.boolean_query([*self._builder(scored=True).allowed(request), (Occur.Must, query)])
         with _readable(self._folder):
-            return self._hits(self._searcher.search(allowed, limit, count=False).hits), rarity
+            return self._best(allowed, 0, limit), rarity
 
     def knows(self, clauses: Sequence[TermClause]) -> bool:
         fields = [f"stem_{field}" for field in (*LANGUAGES, "name")]
@@ -271,9 +294,7 @@ class TantivySearcher:
     def heard(self, skeletons: Iterable[str], request: EngineRequest) -> list[tuple[Kind, int]]:
         query = self._builder(scored=True).heard("sound", [skeletons], request)
         with _readable(self._folder):
-            found = self._searcher.search(query, _HEARD, count=False)
-            keys = self._numbers("key", [address for _score, address in found.hits])
-        return [(Kind(key & 1), key >> 1) for key in keys]
+            return [(hit.kind, hit.pk) for hit in self._best(query, 0, _HEARD)]
 
     def heard_names(self, words: Sequence[Iterable[str]], request: EngineRequest) -> FacetCounts:
         query = self._builder(scored=False).heard("sound_name", words, request)
@@ -286,8 +307,8 @@ class TantivySearcher:
             having.append((Occur.Must, builder.prefixed("title", prefix)))
         query = Query.boolean_query([*builder.allowed(EngineRequest((), at)), *having])
         with _readable(self._folder):
-            found = self._searcher.search(query, limit, count=False, order_by_field="moment")
-            keys = self._numbers("key", [address for _moment, address in found.hits])
+            found = self._searcher.search(query, limit, count=False, order_by_field="place")
+            keys = self._numbers("key", [address for _place, address in found.hits])
         return [(Kind(key & 1), key >> 1) for key in keys]
 
     def leaders(self, articles: Collection[int]) -> dict[int, int]:
@@ -317,10 +338,14 @@ class TantivySearcher:
             yield Kind(key & 1), key >> 1, fingerprint
 
     def _hits(self, found: list[tuple[float, tantivy.DocAddress]]) -> list[EngineHit]:
-        keys = self._numbers("key", [address for _score, address in found])
+        addresses = [address for _score, address in found]
+        days = self._searcher.fast_field_values("day", addresses)
+        facts = zip(
+            self._numbers("key", addresses), days, self._numbers("place", addresses), found, strict=True
+        )
         return [
-            EngineHit(Kind(key & 1), key >> 1, score)
-            for key, (score, _address) in zip(keys, found, strict=True)
+            EngineHit(Kind(key & 1), key >> 1, score, None if day is None else int(day), place)
+            for key, day, place, (score, _address) in facts
         ]
 
     def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:

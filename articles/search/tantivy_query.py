@@ -30,6 +30,8 @@ _RAREST_WORD = 3.5
 # What a record with every word once is scored, for one unit of the words' rarity.
 _FULL_MATCH = 1.6
 
+# The engine orders by one number: seconds, and in the lower bits the record's key, so that no two are the same.
+_KEY_BITS, _LAST_SECOND = 30, 2**33 - 1
 
 FILTERS: dict[FacetField, str] = {
     FacetField.KINDS: "kind",
@@ -47,6 +49,12 @@ FILTERS: dict[FacetField, str] = {
 def document_key(kind: Kind, pk: int) -> int:
     """The number that stands for a record in the index."""
     return pk << 1 | kind
+
+
+def place_by_date(kind: Kind, pk: int, moment: int) -> int:
+    """Where a record stands among all by date; a higher number for a newer one, of one second for what was made first."""
+    second = max(-_LAST_SECOND, min(moment // 1_000_000, _LAST_SECOND))
+    return second << _KEY_BITS | ~document_key(kind, pk) & (2**_KEY_BITS - 1)
 
 
 def terms_of(clauses: Sequence[TermClause]) -> Iterator[Term]:

@@ -18,6 +18,7 @@ from typing import Any
 
 from articles.search.engine import EngineHit, EngineRequest, EngineResult, Kind, Match, Searcher, Sort
 from articles.search.query import Occurs
+from articles.search.recency import level, with_recency
 from articles.search.translation import Translated, translate
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
@@ -171,7 +172,7 @@ class _Listed:
         nearness: _Nearness,
         translated: Translated,
     ) -> None:
-        words = {(hit.kind, hit.pk): hit.score for hit in found.hits}
+        words = {(hit.kind, hit.pk): hit for hit in found.hits}
         self.near: frozenset[Key] = nearness.near | translated.shares.keys()
         self.stems = translated.stems
         admitted, with_words = _scored_by_words(index, asked, self.near - words.keys())
@@ -179,12 +180,14 @@ class _Listed:
         self.total = found.total + self.by_meaning
         best = found.hits[0].score if found.hits else 0.0
         full = max(best, FULL_MATCH * index.rarity(asked.clauses)) or 1.0
-        joint = {
-            key: max(score / full, translated.shares.get(key, 0.0)) + nearness.adds(key)
-            for key, score in (words | admitted).items()
-        }
-        ordered = sorted(joint, key=lambda key: (-joint[key], -nearness.cosine(key), key))
-        self.hits = [EngineHit(*key, joint[key]) for key in ordered]
+        joint = []
+        for key, hit in (words | admitted).items():
+            score = max(hit.score / full, translated.shares.get(key, 0.0)) + nearness.adds(key)
+            joint.append(replace(hit, score=with_recency(score, hit.day, at=asked.at)))
+        self.hits = sorted(
+            joint,
+            key=lambda hit: (-level(hit.score), -level(nearness.cosine((hit.kind, hit.pk))), -hit.place),
+        )
 
 
 def _near_enough(listed: list[Near], *, is_known: bool) -> list[Near]:
@@ -200,15 +203,15 @@ def _near_enough(listed: list[Near], *, is_known: bool) -> list[Near]:
 
 def _scored_by_words(
     index: Searcher, asked: EngineRequest, keys: frozenset[Key]
-) -> tuple[dict[Key, float], int]:
-    """Those of the records that pass the filters, with the score of the words they have, and how many match by words."""
+) -> tuple[dict[Key, EngineHit], int]:
+    """Those of the records that pass the filters, scored by the words they have, and how many match by words."""
     if not keys:
         return {}, 0
     # All words or some: a record found by meaning is scored by whatever words it has.
     loosely = replace(asked, near=keys, among=keys, match=Match.ANY, offset=0, limit=len(keys))
-    admitted = {(hit.kind, hit.pk): hit.score for hit in index.search(loosely).hits}
+    admitted = {(hit.kind, hit.pk): hit for hit in index.search(loosely).hits}
     if asked.match is Match.ANY:
-        return admitted, sum(score > 0 for score in admitted.values())
+        return admitted, sum(hit.score > 0 for hit in admitted.values())
     return admitted, index.search(replace(asked, among=keys, offset=0, limit=1)).total
 
 
