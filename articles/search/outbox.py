@@ -59,9 +59,10 @@ def database() -> str:
     return f"{server}/{number}/{name}"
 
 
-# On a standby the snapshot does not list the transactions under way; those from the oldest one on count as unseen.
+# On a standby the snapshot does not list the transactions under way, and inside a transaction that has changed something
+# it leaves out that one, which may go on to change more: those from the oldest one on count as unseen.
 _SNAPSHOT = """
-    CASE WHEN pg_is_in_recovery()
+    CASE WHEN pg_is_in_recovery() OR pg_current_xact_id_if_assigned() IS NOT NULL
         THEN pg_snapshot_xmin(pg_current_snapshot())::text || ':' || pg_snapshot_xmin(pg_current_snapshot())::text || ':'
         ELSE pg_current_snapshot()::text
     END

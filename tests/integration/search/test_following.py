@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.choices import Status
 from articles.models import Appearance, Article, Claim, Mention, OutletName, Source
 from articles.search import documents, indexing, outbox
-from articles.search.engine import SearchUnavailable
+from articles.search.engine import Kind, SearchUnavailable
 from articles.search.folder import INDEXING, AlreadyRunning, IndexFolder, read_followed, write_followed
 from articles.search.forms import SearchRequest
 from articles.search.indexing import Follower, catch_up, rebuild
@@ -123,6 +123,19 @@ def test_a_savepoint_is_followed_with_its_transaction():
     catch_up()
 
     assert found("drones") == {article}
+
+
+def test_a_transaction_that_asks_from_inside_misses_none_of_its_own_later_changes():
+    with transaction.atomic():
+        article = a_public_article(headline_en="Drones")
+        with another_connection() as other:
+            # A later one that ends: from then on PostgreSQL's snapshot would show the one under way as seen.
+            other.execute("SELECT pg_current_xact_id()")
+            other.commit()
+        before = outbox.snapshot()
+        Article.objects.filter(pk=article.pk).update(headline_en="Kites")
+
+        assert (Kind.ARTICLE, article.pk) in outbox.changes_since(before).records
 
 
 def test_everything_a_record_is_found_by_is_followed():
