@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from newsroom import catalogues
 
@@ -27,3 +28,9 @@ def built_site() -> Iterator[None]:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": STATIC_FILES}}):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """A request leaves its language active in the thread: every test starts in the site's own, as if it ran alone."""
+    translation.deactivate()
