@@ -86,18 +86,21 @@
     const fresh = page.querySelector(".suggest");
     if (!fresh) { say(dock.dataset.failed); return; }
     const wasOpen = body.querySelector(".suggest-answered")?.open;
+    // Whoever is in the list already stays where they are when it comes anew by itself.
+    const isInside = !isFocused && body.contains(document.activeElement);
+    const place = isInside ? current?.dataset.key : "";
     body.replaceChildren(fresh);
     if (wasOpen && body.querySelector(".suggest-answered")) body.querySelector(".suggest-answered").open = true;
     dock.querySelector(".suggest-count").textContent = fresh.dataset.count;
     say(fresh.querySelector(".suggest-refusal p")?.textContent || fresh.dataset.said);
     const list = items();
-    current = list[Math.min(index, list.length - 1)] ?? null;
+    current = list.find((item) => item.dataset.key === place) ?? list[Math.min(index, list.length - 1)] ?? null;
     for (const item of list) {
       item.tabIndex = item === (current ?? list[0]) ? 0 : -1;
       item.classList.toggle("is-current", item === current);
     }
     draw();
-    if (!isFocused) return;
+    if (!isFocused && !isInside) return;
     const asked = fresh.querySelector(".suggest-sure button");
     if (asked) asked.focus();
     else if (current) choose(current);
