@@ -117,5 +117,5 @@ def test_a_damaged_file_is_met_like_a_damaged_index(tmp_path):
         Copies(tmp_path)
 
 
-def test_the_likeness_needed_lies_above_that_of_two_texts_half_in_common():
-    assert 0.5 < ENOUGH < 0.75
+def test_the_likeness_needed_lies_between_two_texts_half_in_common_and_one_word_in_forty_changed():
+    assert 0.5 < ENOUGH < 0.8
