@@ -77,7 +77,7 @@ def test(arguments):
         if subprocess.call([VENV_PYTHON, "manage.py", *command]) != 0:
             raise SystemExit("manage.py %s failed; see above." % command[0])
     run_checks()
-    # Each process has a database, a site and a browser of its own; the tests of a file stay in their order.
+    # Each process has a database of its own; the tests of a file stay in their order (tests/sharing.py).
     become(["-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", *arguments])
 
 
