@@ -132,7 +132,7 @@ def test_an_editor_may_look_for_an_arabic_number(admin_client, newsroom):
     assert admin_client.get(address).status_code == 200
 
 
-def test_an_arabic_number_may_be_searched_for(client):
+def test_an_arabic_number_may_be_searched_for(client, indexed):
     assert client.get("/ar/", {"q": "٢٠٢١"}).status_code == 200
 
 
