@@ -32,6 +32,7 @@ from articles.admin.steps import (
 )
 from articles.choices import Status
 from articles.roles import may_change
+from articles.suggestions.glossary import missing_from_translation
 from articles.workflow import (
     SCHEDULED,
     NotReady,
@@ -42,6 +43,7 @@ from articles.workflow import (
 from newsroom.desk.records import RecordAdmin
 from newsroom.records import StaleRecord
 from newsroom.text.dates import DatePrecision
+from newsroom.text.languages import other_language
 
 # What may still be in the way of publishing these is said on their page.
 UNPUBLISHED = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED})
@@ -122,6 +124,10 @@ class PublishableAdmin(PreviewLinks, RecordAdmin):
                 "since_translation": self.since_translation(record) if record.is_translation_stale else "",
                 "is_scheduled": state_of(record) == SCHEDULED,
                 "step_reasons": reasons(request.user, record),
+                "missing_terms": missing_from_translation(record),
+                "translation_language": other_language(record.original_language),
+                "is_translator": self.translates_only(request),
+                "sees_glossary": request.user.has_perm("articles.view_term"),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
