@@ -67,6 +67,8 @@ class Content:
     articles: dict[str, Row]
     claims: dict[str, Row]
     relations: list[Row]
+    # The glossary: of each language the term, then its further words.
+    terms: dict[str, Row]
 
     def tellings(self) -> Iterator[tuple[str, Row]]:
         """Each telling with the key of its claim."""
@@ -89,6 +91,7 @@ def read(folder: Path = FOLDER) -> Content:
             for key, claim in _file(path).items()
         },
         relations=_file(folder / "relations.toml")["relation"],
+        terms=_file(folder / "terms.toml"),
     )
     _check(content)
     return content

@@ -28,6 +28,7 @@ from articles.models import (
     OutletDomain,
     OutletName,
     Source,
+    Term,
 )
 from articles.workflow import place_quote
 from newsroom.text.dates import DatePrecision
@@ -82,7 +83,17 @@ class _Loader:
             self._claim(key, row)
         for row in self.content.relations:
             self._relation(row)
+        for key, row in self.content.terms.items():
+            self._term(key, row)
         return self.made
+
+    def _term(self, key: str, row: Row) -> None:
+        term = Term(public_id=demo_public_id("term", key), note=row.get("note", ""))
+        for language in LANGUAGES:
+            preferred, *further = row[language]
+            setattr(term, f"term_{language}", preferred)
+            setattr(term, f"further_words_{language}", "\n".join(further))
+        self._make(term)
 
     def _named(self, key: str) -> Named:
         return self.people.get(key) or self.organisations.get(key) or self.outlets[key]

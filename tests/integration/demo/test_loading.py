@@ -13,7 +13,7 @@ from articles.choices import QuoteState, Status, Verdict
 from articles.demo.content import demo_public_id, read
 from articles.demo.loading import FOUNDED_AT, load
 from articles.demo.users import DemoRefused, ensure_demo_users
-from articles.models import Appearance, Article, Assessment, Claim, Outlet, Source
+from articles.models import Appearance, Article, Assessment, Claim, Outlet, Source, Term
 from articles.roles import PERMISSIONS
 from people.models import Name, Organisation, Person
 
@@ -48,6 +48,7 @@ class LoadedOnce(TestCase):
 class TestTheLoadedNewsroom(LoadedOnce):
     def test_holds_every_record_of_the_files(self):
         assert Person.objects.count() == len(CONTENT.people)
+        assert Term.objects.count() == len(CONTENT.terms)
         assert Organisation.objects.count() == len(CONTENT.organisations)
         assert Outlet.objects.count() == len(CONTENT.outlets)
         assert Article.objects.count() == len(CONTENT.articles)

@@ -212,3 +212,13 @@ def test_a_key_that_leads_nowhere_is_named(tmp_path):
 
     with pytest.raises(BrokenContent, match="“bbc-arabic” names “bcb”"):
         demo.read(tmp_path)
+
+
+def test_the_glossary_calls_every_term_something_in_both_languages_and_once():
+    pairs = [(row["ar"][0], row["en"][0].casefold()) for row in CONTENT.terms.values()]
+
+    assert len(set(pairs)) == len(pairs) >= 40
+    for key, row in CONTENT.terms.items():
+        for language in ("ar", "en"):
+            words = [name_key(text) for text in row[language]]
+            assert len(set(words)) == len(words), key
