@@ -7,6 +7,7 @@ itself. A refused save answers 422 with the form and its sentences, a save 201 w
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -42,6 +43,8 @@ PANEL_FIELDS = [
 # Quotation marks around a whole selection are the text's, not the claim's.
 PAIRS = (("«", "»"), ("“", "”"), ('"', '"'))
 LONGEST_STATEMENT = 1_000
+# Before a verb of the future or a negation it is no "that" to be left out: «أن يعود», «إن لم».
+THAT = re.compile(r"^(?:[وف]?ب?[أاإ]ن (?!ي|لم |لا |كان)|that )")
 
 
 class PanelClaimForm(ClaimForm):
@@ -65,8 +68,9 @@ class PanelClaimForm(ClaimForm):
 
 
 def as_statement(quote: str) -> str:
-    """A quote as the first wording of a claim: on one line, without quotation marks around it."""
-    words = " ".join(quote.split()).strip(" ،,؛;:")
+    """A quote as the first wording of a claim: on one line, without quotation marks around it or "that" before it."""
+    # "that" belongs to the sentence it is taken from.
+    words = THAT.sub("", " ".join(quote.split()).strip(" ،,؛;:"))
     for opening, closing in PAIRS:
         inner = words[1:-1]
         if words.startswith(opening) and words.endswith(closing) and not {opening, closing} & set(inner):

@@ -346,6 +346,10 @@ def test_an_article_of_many_tellings_opens_in_as_many_queries_as_one_of_few(edit
         ("أُغلق الجسر،\n\nوقال", "أُغلق الجسر، وقال"),
         ("«أُغلق» ثم «فُتح»", "«أُغلق» ثم «فُتح»"),
         ("“It closed,”", "It closed,"),
+        ("أن الجسر أُغلق", "الجسر أُغلق"),
+        ("that it closed", "it closed"),
+        ("أن يعود الوفد", "أن يعود الوفد"),
+        ("That evening it closed", "That evening it closed"),
         ("", ""),
     ],
 )
