@@ -44,8 +44,11 @@ def missing_terms(
     meant = _by_stems(terms, language)
     there = frozenset(term.stem for term in analyse(translation))
     missing: dict[tuple[str, ...], MissingTerm] = {}
+    relative = _relative(terms, language)
     for start, end in _places([term.stem for term in found], meant):
         stems = tuple(term.stem for term in found[start:end])
+        if stems in relative and not any(word in found[start].word for word in relative[stems]):
+            continue
         if stems in missing:
             known = missing[stems]
             missing[stems] = MissingTerm(
@@ -73,6 +76,17 @@ def _by_stems(terms: Sequence[TermWords], language: str) -> dict[tuple[str, ...]
             if 0 < len(stems) <= _MOST_WORDS:
                 meant.setdefault(stems, []).append(term)
     return meant
+
+
+def _relative(terms: Sequence[TermWords], language: str) -> dict[tuple[str, ...], set[str]]:
+    """Single words in ي by their stem, for that takes it off: مدن (cities) is no form of مدني (civilian)."""
+    words: dict[tuple[str, ...], set[str]] = {}
+    for term in terms:
+        for expression in term.expressions.get(language, ()):
+            found = [one for one in analyse(expression) if not one.is_stop]
+            if len(found) == 1:
+                words.setdefault((found[0].stem,), set()).add(found[0].word)
+    return {stems: written for stems, written in words.items() if all(word.endswith("ي") for word in written)}
 
 
 def _places(

@@ -55,6 +55,13 @@ def test_any_translation_of_a_word_with_two_meanings_will_do():
     )
 
 
+@pytest.mark.parametrize(("written", "is_one"), [("المدنيين", True), ("ومدنية", True), ("مدن", False)])
+def test_a_word_in_ya_is_not_the_word_without_it(written, is_one):
+    civilian = TermWords(1, {"ar": ["مدني"], "en": ["civilian"]})
+
+    assert bool(missing_terms(written, "towns", [civilian], language="ar", into="en")) == is_one
+
+
 def test_words_apart_are_no_term_and_nothing_comes_of_nothing():
     assert words("الحشد في الساحة، والتراث الشعبي", "The crowd in the square") == []
     assert words("", "") == []
