@@ -49,6 +49,8 @@ _READ, _ENCODED, _COMPARED, _HEARD = 50, 64, 200, 1_000
 _LEAST_COSINE, _LEAST_ABOVE_OTHERS, _MOST_MEANINGS, _NEIGHBOURS = 0.65, 0.15, 3, 10
 # How like it a word of the other language must sound, and how many that do are meant.
 _LIKE_ENOUGH, _MOST_ALIKE = 0.75, 8
+# What sounds so much less like it than the likeliest word is another word.
+_LESS_ALIKE = 0.1
 # Made anew when the site has so many times the records it had, or when the file is this old (seconds).
 _GROWN, _OLDEST = 1.5, 14 * 24 * 3600.0
 _LOOK_EVERY = 60.0
@@ -278,7 +280,11 @@ def _sounding(word: str, language: str, path: Path, state: int) -> Sequence[str]
         for other in heard.get(key, ())
         if (alike := word_similarity(plain, without_prefix(other))) >= _LIKE_ENOUGH
     }
-    likest = sorted(likeness, key=lambda other: (-likeness[other], other))
+    least = max(likeness.values(), default=0.0) - _LESS_ALIKE
+    likest = sorted(
+        (other for other in likeness if likeness[other] >= least),
+        key=lambda other: (-likeness[other], other),
+    )
     return list(dict.fromkeys(map(_stem, likest)))[:_MOST_ALIKE]
 
 

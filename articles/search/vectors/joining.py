@@ -43,8 +43,11 @@ USUALLY_LOWEST = {Kind.ARTICLE: 0.22, Kind.CLAIM: 0.35}
 ALWAYS_SHOWN = 3
 # What a record with every word once is scored, for one unit of the words' rarity.
 FULL_MATCH = 1.6
-# The weight of meaning where query and record are in one language, by kind.
-WEIGHT = {Kind.ARTICLE: 0.5, Kind.CLAIM: 0.75}
+# The weight of meaning where query and record are in one language: of Arabic articles the encoder knows less than words do.
+WEIGHT = {
+    (Kind.ARTICLE, "ar"): 0.25, (Kind.ARTICLE, "en"): 0.5,
+    (Kind.CLAIM, "ar"): 0.75, (Kind.CLAIM, "en"): 0.75,
+}  # fmt: skip
 # Across languages meaning weighs more, and approaches 1 the nearer it comes: what a record gets that has every word.
 WEIGHT_ACROSS = 6.0
 
@@ -157,7 +160,8 @@ class _Nearness:
             nearer = max(cosine - self._lowest.get((kind, language), cosine), 0.0)
             # A query of signs and numbers is of no language, and as much at home in one as in the other.
             is_across = self._language in LANGUAGES and language != self._language
-            added = max(added, 1 - math.exp(-WEIGHT_ACROSS * nearer) if is_across else WEIGHT[kind] * nearer)
+            within = WEIGHT[kind, language] * nearer
+            added = max(added, 1 - math.exp(-WEIGHT_ACROSS * nearer) if is_across else within)
         return added
 
 
