@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.search.engine import EngineRequest, Match, Sort
+from articles.search.engine import EngineRequest, Match, Searcher, Sort
 from articles.search.query import Occurs
 from articles.search.terms import TermClause
 
+# Of a pasted text so many words are looked for: each costs a look at every record that has it, the commonest most.
+MOST_WORDS = 40
 # Fewer words have no common ones to spare.
 _FEWEST_WORDS = 3
 # As a share of what all words can score together: more the hundredth hit seldom reaches.
@@ -27,6 +29,16 @@ class Weighed:
     clause: TermClause
     having: int
     most: float
+
+
+def most_telling(index: Searcher, clauses: Sequence[TermClause]) -> list[TermClause]:
+    """The clauses without the commonest words of a long query; what must or must not occur stays, and so does what is unknown."""
+    if len(clauses) <= MOST_WORDS:
+        return list(clauses)
+    optional = [clause for clause in clauses if clause.occurs is Occurs.MAY and index.knows([clause])]
+    rarest_first = sorted(optional, key=lambda clause: -index.rarity([clause]))
+    dropped = frozenset(rarest_first[MOST_WORDS:])
+    return [clause for clause in clauses if clause not in dropped]
 
 
 def has_words_to_spare(request: EngineRequest) -> bool:

@@ -30,6 +30,7 @@ from articles.search.engine import (
     Sort,
     microseconds,
 )
+from articles.search.essential import most_telling
 from articles.search.forms import SearchRequest
 from articles.search.glossary import with_synonyms
 from articles.search.histogram import histogram, month_number, month_values
@@ -78,7 +79,7 @@ def search(request: SearchRequest, *, user: Any = None, at: datetime.datetime | 
 def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> SearchPage:
     # One state of the index for hits, total and facets, whatever is committed meanwhile.
     index = searcher()
-    terms = with_synonyms(clauses(parse(request.text)))
+    terms = with_synonyms(most_telling(index, clauses(parse(request.text))))
     asked = EngineRequest(
         clauses=terms,
         at=microseconds(at),
