@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from newsroom.text.comparison import Kind, compare
 
 # Comparing is quadratic in the worst case: longer stretches are told apart as wholes.
 MOST_LINES = 3_000
@@ -44,17 +46,9 @@ class Merged:
 
 def compared(text: str, other: str) -> list[Run]:
     """The whole text, in runs: which of its words the other text does not have at that place."""
-    if text == other:
-        return [Run(text)] if text else []
-    mine, others = text.splitlines(keepends=True), other.splitlines(keepends=True)
-    runs: list[Run] = []
-    for same, my_lines, other_lines in _blocks(mine, others, MOST_LINES):
-        if same:
-            runs.append(Run("".join(my_lines)))
-            continue
-        words = _WORDS.findall("".join(my_lines)), _WORDS.findall("".join(other_lines))
-        runs += [Run("".join(part), not equal) for equal, part, _other in _blocks(*words, MOST_WORDS) if part]
-    return _joined(runs)
+    return [
+        Run(run.text, run.kind is Kind.REMOVED) for run in compare(text, other) if run.kind is not Kind.ADDED
+    ]
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
@@ -136,39 +130,3 @@ def _in_step(
             else:
                 right += 1
     yield len(base), 0, len(mine), len(theirs)
-
-
-def _blocks(
-    mine: Sequence[str], others: Sequence[str], most: int
-) -> Iterator[tuple[bool, list[str], list[str]]]:
-    """The two in step: equal stretches, and what each has between them."""
-    start, my_end, other_end = 0, len(mine), len(others)
-    while start < min(my_end, other_end) and mine[start] == others[start]:
-        start += 1
-    while my_end > start and other_end > start and mine[my_end - 1] == others[other_end - 1]:
-        my_end, other_end = my_end - 1, other_end - 1
-    if start:
-        yield True, list(mine[:start]), list(others[:start])
-    middle, other_middle = list(mine[start:my_end]), list(others[start:other_end])
-    if max(len(middle), len(other_middle)) > most:
-        yield False, middle, other_middle
-    else:
-        matcher = SequenceMatcher(None, middle, other_middle, autojunk=False)
-        for tag, first, last, other_first, other_last in matcher.get_opcodes():
-            yield tag == "equal", middle[first:last], other_middle[other_first:other_last]
-    if my_end < len(mine):
-        yield True, list(mine[my_end:]), list(others[other_end:])
-
-
-def _joined(runs: list[Run]) -> list[Run]:
-    """Neighbours of one kind as one run; a space between two words that differ differs with them."""
-    joined: list[Run] = []
-    for number, run in enumerate(runs):
-        differs = run.differs
-        if not differs and run.text.isspace() and "\n" not in run.text and joined and joined[-1].differs:
-            differs = number + 1 < len(runs) and runs[number + 1].differs
-        if joined and joined[-1].differs == differs:
-            joined[-1] = Run(joined[-1].text + run.text, differs)
-        else:
-            joined.append(Run(run.text, differs))
-    return joined
