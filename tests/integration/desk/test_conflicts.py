@@ -295,7 +295,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_in_no_order_of_saves_is_a_word_replaced_by_somebody_who_did_not_see_it(moves, db):
     with transaction.atomic():

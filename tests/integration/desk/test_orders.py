@@ -93,7 +93,7 @@ def ever_stored(article: Article) -> set[str]:
     return set(WORD.findall(" ".join(text or "" for row in rows for text in row)))
 
 
-@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_no_order_of_opening_typing_and_saving_loses_a_word(moves, db):
     with transaction.atomic():
