@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q
+from django.forms import Textarea
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +28,9 @@ class FurtherWords(admin.SimpleListFilter):
         return [("none_ar", _("none in Arabic")), ("none_en", _("none in English"))]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        if self.value() not in {"none_ar", "none_en"}:
+        column = {"none_ar": "further_words_ar", "none_en": "further_words_en"}.get(self.value() or "")
+        if not column:
             return queryset
-        column = f"further_words_{self.value()[-2:]}"
         return queryset.filter(Q(**{f"{column}__isnull": True}) | Q(**{column: ""}))
 
 
@@ -41,12 +42,20 @@ class TermAdmin(ExchangesTables, RecordAdmin):
     ordering = ["name_keys"]
     list_display = ["is_searched", "short_note"]
     list_filter = ["is_searched", FurtherWords]
-    # Readers see no glossary.
-    view_on_site = False
     fieldsets = [
         *languages_fieldsets("term", "further_words"),
         (_("Use"), {"fields": ["is_searched", "note"]}),
     ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, Textarea):
+            # Lists of some lines, not bodies of articles.
+            field.widget.attrs["rows"] = 5
+        return field
+
+    def get_view_on_site_url(self, obj: Any = None) -> None:
+        """Readers see no glossary."""
 
     def find(self, queryset: Any, text: str) -> Any:
         return queryset.called(text)

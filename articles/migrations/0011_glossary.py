@@ -3,10 +3,11 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import newsroom.records
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import newsroom.records
 
 
 class Migration(migrations.Migration):

@@ -45,8 +45,7 @@ class Term(PublicRecord, Versioned):
     )
     name_keys = NameKeyField(of=("term_ar", "term_en", "further_words_ar", "further_words_en"))
 
-    # The stubs take a manager made from a queryset for an instance's attribute.
-    objects = TermQuerySet.as_manager()  # type: ignore[misc]
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("glossary term")

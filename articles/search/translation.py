@@ -45,13 +45,12 @@ def translate(index: Searcher, asked: EngineRequest, language: str) -> Translate
     for words, known in _expressions(asked, language):
         if len(groups) >= MOST_WORDS:
             break
-        term = words[0]
-        meant = (
-            known
-            or translations(term.stem, language)
-            or meanings(term.stem, language)
-            or sounding(term.word, language)
-        )
+        meant = list(known)
+        if len(words) == 1:
+            (term,) = words
+            # A stem may be another word's too, as of مدن (cities) and مدني (civilian): so the others are heard as well.
+            meant.extend(translations(term.stem, language) or meanings(term.stem, language))
+            meant.extend(() if meant else sounding(term.word, language))
         stems.update(stem for one in meant for stem in one.split())
         # Numbers and many names are written alike in both languages.
         own = " ".join(word.stem for word in words)

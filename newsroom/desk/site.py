@@ -27,6 +27,7 @@ ORDER = (
     "articles.Outlet",
     "people.Person",
     "people.Organisation",
+    "articles.Term",
     "articles.ClaimRelation",
     "articles.Assessment",
     "articles.Correction",
