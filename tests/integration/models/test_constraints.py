@@ -19,10 +19,12 @@ from articles.models import (
     ClaimRelation,
     Correction,
     Mention,
+    Merge,
     Outlet,
     OutletDomain,
     OutletName,
     Source,
+    SuggestionDecision,
     Term,
 )
 from people.models import Name, Organisation, Person, Position
@@ -53,6 +55,19 @@ def _related_to_itself() -> ClaimRelation:
 def _same_term_in_capitals() -> Term:
     Term.objects.create(term_ar="هدنة", term_en="truce")
     return Term(term_ar="هدنة", term_en="Truce")
+
+
+def _merge(**facts: str) -> Merge:
+    return Merge(kind="outlet", words="رويترز", merged_at=NOON, **facts)
+
+
+def _decision(**facts: Any) -> SuggestionDecision:
+    return SuggestionDecision(kind="mention", answer="dismissed", **facts)
+
+
+def _decided_twice() -> SuggestionDecision:
+    article = an_article()
+    return _twice(lambda: _decision(article=article, fingerprint="daraj"))
 
 
 def _itself(record: models.Model, field: str) -> models.Model:
@@ -158,6 +173,10 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "source_document_is_described": lambda: _source(outlet=an_outlet(), is_document=True),
     "claim_relation_of_two": _related_to_itself,
     "claim_relation_once": _same_relation,
+    "merge_of_two": lambda: _merge(kept_public_id="a", merged_public_id="a"),
+    "merged_once": lambda: _twice(lambda: _merge(kept_public_id="a", merged_public_id="b")),
+    "suggestion_decision_has_fingerprint": lambda: _decision(article=an_article(), fingerprint=""),
+    "suggestion_decided_once": _decided_twice,
     "assessment_has_rationale": lambda: Assessment(
         claim=a_claim(), verdict=Verdict.DISPUTED, assessed_at=NOON
     ),
