@@ -113,6 +113,8 @@
   const listen = () => {
     const $ = window.django?.jQuery;
     if (!$) return;
+    // Django makes the boxes when jQuery is ready, on a short page after everything has loaded.
+    $(() => nameBoxes(document));
     $(document).on("select2:open", (event) => {
       nameBoxes(document);
       const label = document.querySelector(`label[for="${CSS.escape(event.target.id)}"]`)?.textContent.replace(/:\s*$/, "").trim();
