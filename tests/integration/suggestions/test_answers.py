@@ -6,22 +6,20 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from articles import workflow
-from articles.choices import QuoteState, SuggestionAnswer, SuggestionKind, SuggestionState
-from articles.importing.cuts import find_cuts
-from articles.importing.paragraphs import body_from_raw
+from articles.choices import SuggestionAnswer, SuggestionKind, SuggestionState
 from articles.models import Article, Mention, SuggestionDecision
 from articles.search.vectors import told
 from articles.search.vectors.encoder import EncoderMissing
 from articles.search.vectors.encoding import Encoding
 from articles.suggestions import reading
-from articles.suggestions.decisions import QuotesWouldBeLost, Refused, accept, change, dismiss, undo
+from articles.suggestions.decisions import Refused, accept, change, dismiss, undo
 from articles.suggestions.gathered import gather
 from tests.builders import NOON, a_claim, a_person, a_public_claim, a_telling, an_article, an_outlet
 from tests.integration.desk.editor import a_user
+from tests.integration.suggestions.answering import an_imported_article, answer, suggested
 
 pytestmark = pytest.mark.django_db
 
-RAW = "شارك المقال:\nقالت سلمى الكاتبي إن الجسر القديم أغلق مساء الثلاثاء.\nنشر في 3.4.2019\nوعاد العمال إلى الجسر صباحاً.\nزر الذهاب إلى الأعلى"
 TEXT = "قالت سلمى الكاتبي إن الجسر القديم أغلق مساء الثلاثاء."
 
 
@@ -34,22 +32,6 @@ def user():
 def english():
     with override("en"):
         yield
-
-
-def an_imported_article(**facts):
-    cuts = find_cuts(RAW)
-    return an_article(
-        raw_text=RAW, cuts=[cut.as_json() for cut in cuts], body_ar=body_from_raw(RAW, cuts), **facts
-    )
-
-
-def suggested(article, kind, user=None):
-    return gather(article, user=user).of(kind)
-
-
-def answer(how, article, one, user, **more):
-    article.refresh_from_db()
-    return how(article, one.key, version=article.version, by=user, **more)
 
 
 # Names
@@ -160,85 +142,6 @@ def test_the_names_are_built_again_only_when_one_changes(django_assert_num_queri
     _state, after = reading.names_now()
 
     assert before is not after
-
-
-# Cuts
-
-
-def test_a_cut_is_seen_and_stays(user):
-    article = an_imported_article()
-    body = article.body_ar
-    found = suggested(article, SuggestionKind.CUT)
-    assert all(one.is_cut and one.is_open for one in found)
-
-    answer(accept, article, found[0], user)
-
-    article.refresh_from_db()
-    assert (article.body_ar, article.raw_text) == (body, RAW)
-    assert len([one for one in suggested(article, SuggestionKind.CUT) if one.is_open]) == len(found) - 1
-
-
-def test_a_passage_kept_comes_back_and_goes_again(user):
-    article = an_imported_article()
-    body, cuts = article.body_ar, article.cuts
-    found = next(one for one in suggested(article, SuggestionKind.CUT) if "الأعلى" in one.words)
-
-    answer(dismiss, article, found, user)
-
-    article.refresh_from_db()
-    assert article.body_ar == f"{body}\n\nزر الذهاب إلى الأعلى"
-    assert article.raw_text == RAW
-    # The rules still see chrome there; the editor said that it is none.
-    (again,) = [one for one in suggested(article, SuggestionKind.CUT) if "الأعلى" in one.words]
-    assert (again.is_cut, again.is_open) == (False, False)
-    answer(undo, article, again, user)
-    article.refresh_from_db()
-    assert (article.body_ar, article.cuts) == (body, cuts)
-
-
-def test_quotes_in_what_is_cut_are_warned_of_and_never_lost(user):
-    article = an_imported_article()
-    found = next(one for one in suggested(article, SuggestionKind.CUT) if "الأعلى" in one.words)
-    answer(dismiss, article, found, user)
-    article.refresh_from_db()
-    telling = a_telling(a_claim(), article, quote="الذهاب إلى الأعلى")
-    answer(undo_decision_only, article, found, user)
-
-    with pytest.raises(QuotesWouldBeLost, match="الذهاب إلى الأعلى"):
-        answer(accept, article, found, user)
-    article.refresh_from_db()
-    telling.refresh_from_db()
-    assert "الذهاب إلى الأعلى" in article.body_ar
-    assert telling.quote_state == QuoteState.ANCHORED
-    assert not SuggestionDecision.objects.exists()
-
-    answer(accept, article, found, user, sure=True)
-    article.refresh_from_db()
-    telling.refresh_from_db()
-    assert "الذهاب إلى الأعلى" not in article.body_ar
-    assert (telling.quote_exact, telling.quote_state) == ("الذهاب إلى الأعلى", QuoteState.ORPHANED)
-
-    # Put back, the quote is found again.
-    answer(undo, article, found, user)
-    telling.refresh_from_db()
-    assert telling.quote_state != QuoteState.ORPHANED
-
-
-def undo_decision_only(article, key, *, version, by):
-    SuggestionDecision.objects.filter(article=article).delete()
-
-
-def test_a_passage_edited_by_hand_is_left_to_the_editor(user):
-    article = an_imported_article()
-    article.body_ar = "نص كتب من جديد."
-    article.save()
-    found = suggested(article, SuggestionKind.CUT)[0]
-
-    with pytest.raises(Refused, match="by hand"):
-        answer(dismiss, article, found, user)
-
-    article.refresh_from_db()
-    assert article.body_ar == "نص كتب من جديد."
 
 
 # Sentences
