@@ -29,10 +29,11 @@ class SentGate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and request.content_type == URLENCODED:
-            try:
-                check_sent(request.body)
-            except (BadInput, RequestDataTooBig) as refused:
-                with override(language_of(request)):
+            # The sentence is made where the fault is found.
+            with override(language_of(request)):
+                try:
+                    check_sent(request.body)
+                except (BadInput, RequestDataTooBig) as refused:
                     return bad_request(request, refused)
         return self.get_response(request)
 
