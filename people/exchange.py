@@ -1,26 +1,34 @@
 """People and organisations as tables, with every name they go by."""
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from newsroom.exchange.columns import Column, Date, Line, OtherNames
 from newsroom.exchange.resource import RecordResource
 from people.models import Organisation, Person
 
 
-class PersonResource(RecordResource):
+class NamedResource(RecordResource):
+    """What the tables of people, organisations and outlets share, as `people.models.Named` does."""
+
     name_ar = Line("name_ar")
     name_en = Line("name_en")
+    names = OtherNames("names")
     description_ar = Line("description_ar")
     description_en = Line("description_en")
+    country = Line("country")
+    wikidata_id = Line("wikidata_id")
+
+    related: ClassVar[Sequence[str]] = ("names",)
+
+
+class PersonResource(NamedResource):
     biography_ar = Column("biography_ar")
     biography_en = Column("biography_en")
     born_on = Date("born_on")
     born_precision = Line("born_precision")
     died_on = Date("died_on")
     died_precision = Line("died_precision")
-    country = Line("country")
-    wikidata_id = Line("wikidata_id")
-    names = OtherNames("names")
-
-    related = ("names",)
 
     class Meta(RecordResource.Meta):
         model = Person
@@ -43,17 +51,8 @@ class PersonResource(RecordResource):
         )
 
 
-class OrganisationResource(RecordResource):
-    name_ar = Line("name_ar")
-    name_en = Line("name_en")
+class OrganisationResource(NamedResource):
     kind = Line("kind")
-    description_ar = Line("description_ar")
-    description_en = Line("description_en")
-    country = Line("country")
-    wikidata_id = Line("wikidata_id")
-    names = OtherNames("names")
-
-    related = ("names",)
 
     class Meta(RecordResource.Meta):
         model = Organisation

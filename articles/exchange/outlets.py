@@ -1,23 +1,17 @@
 """Outlets as a table, with their domains and other names."""
 
 from articles.models import Outlet
-from newsroom.exchange.columns import Codes, Line, Lines, OtherNames, Reference
+from newsroom.exchange.columns import Codes, Line, Lines, Reference
 from newsroom.exchange.resource import RecordResource
+from people.exchange import NamedResource
 
 
-class OutletResource(RecordResource):
-    name_ar = Line("name_ar")
-    name_en = Line("name_en")
-    names = OtherNames("names")
+class OutletResource(NamedResource):
     domains = Lines("domains", "domain")
     kind = Line("kind")
     parent = Reference("parent", Outlet)
     languages = Codes("languages")
-    country = Line("country")
     homepage = Line("homepage")
-    description_ar = Line("description_ar")
-    description_en = Line("description_en")
-    wikidata_id = Line("wikidata_id")
 
     related = ("names", "domains", "parent")
 
