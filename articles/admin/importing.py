@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.columns import change_link
 from articles.choices import Language
+from articles.importing.folders import unknown_kind
 from articles.importing.loading import FileResult, Importer, Options, import_text
 from articles.importing.problems import Message, Place, Problem, RowRefused
 from articles.importing.readers import LONGEST_FILE_NAME, READERS, is_importable
@@ -344,21 +345,16 @@ def _import_upload(importer: Importer, upload: UploadedFile, folder: Path) -> Fi
     """Import an uploaded file under its own name, which is the id of a single article."""
     name = _base_name(upload.name or "")
     if not is_importable(Path(name)):
-        template = gettext_lazy("A file of this kind cannot be imported. Known kinds: %(kinds)s.")
-        return _refused(name, Message("unknown-kind", template, {"kinds": " ".join(READERS)}))
+        return FileResult(name, problems=[unknown_kind(name)])
     if len(name.encode()) > LONGEST_FILE_NAME:
         template = gettext_lazy("The name of the file is too long; give it a shorter one.")
-        return _refused(name, Message("name-too-long", template))
+        return FileResult(name, problems=[Problem(Place(name), Message("name-too-long", template))])
     folder.mkdir()
     stored = folder / name
     with stored.open("wb") as file:
         for chunk in upload.chunks():
             file.write(chunk)
     return importer.import_file(stored, name=name)
-
-
-def _refused(name: str, message: Message) -> FileResult:
-    return FileResult(name, problems=[Problem(Place(name), message)])
 
 
 def _base_name(name: str) -> str:

@@ -27,6 +27,12 @@ def shown_name(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
+def unknown_kind(name: str) -> Problem:
+    """What is said of a file that is named itself and that no reader knows."""
+    template = _("A file of this kind cannot be imported. Known kinds: %(kinds)s.")
+    return Problem(Place(name), Message("unknown-kind", template, {"kinds": " ".join(READERS)}))
+
+
 def find_files(paths: Iterable[Path]) -> Found:
     """The importable files of these files and folders, folders with all that is in them, each file once.
 
@@ -47,12 +53,7 @@ def find_files(paths: Iterable[Path]) -> Found:
         elif is_importable(path):
             found.files.append(path)
         else:
-            template = _("A file of this kind cannot be imported. Known kinds: %(kinds)s.")
-            found.problems.append(
-                Problem(
-                    Place(shown_name(path)), Message("unknown-kind", template, {"kinds": " ".join(READERS)})
-                )
-            )
+            found.problems.append(unknown_kind(shown_name(path)))
     found.files = list(dict.fromkeys(found.files))
     return found
 
