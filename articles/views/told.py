@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsroom.text.prose import Link, links_in
@@ -52,6 +52,7 @@ def told_paragraphs(body: str, quotes: Sequence[Quote] = ()) -> list[Paragraph]:
     links = _Links(body)
     paragraphs = []
     key = 0
+    last: dict[int, int] = {}
     for lines in _blocks(body):
         is_quotation = all(body.startswith(">", start) for start, _end in lines)
         spans = [(_after_sign(body, start, end) if is_quotation else start, end) for start, end in lines]
@@ -59,22 +60,52 @@ def told_paragraphs(body: str, quotes: Sequence[Quote] = ()) -> list[Paragraph]:
         for place, (start, end) in enumerate(spans):
             for piece_start, piece_end, link in _cut(start, end, quotes, links.within(start, end)):
                 key += 1
-                over = [quote for quote in quotes if quote.start < piece_end and quote.end > piece_start]
-                pieces.append(_piece(body, piece_start, piece_end, key=key, over=over, link=link))
+                over = _over(quotes, piece_start, piece_end)
+                last.update(dict.fromkeys(over, key))
+                numbers = {quotes[index].number for index in over}
+                pieces.append(
+                    _piece(body, piece_start, piece_end, key=key, numbers=tuple(sorted(numbers)), link=link)
+                )
             if place < len(spans) - 1:
                 pieces.append(Piece("\n", 0))
         paragraphs.append(Paragraph(tuple(pieces), is_quotation))
-    return paragraphs
+    return _closed(paragraphs, quotes, last)
 
 
-def _piece(body: str, start: int, end: int, *, key: int, over: list[Quote], link: Link | None) -> Piece:
-    # Words that end inside the hidden part of a link end for the reader with the words of the link.
-    until = link.end if link is not None and end == link.words_end else end
+def _over(quotes: Sequence[Quote], start: int, end: int) -> list[int]:
+    """The indices of the quotes that a stretch has words of."""
+    return [index for index, quote in enumerate(quotes) if quote.start < end and quote.end > start]
+
+
+def _closed(
+    paragraphs: list[Paragraph], quotes: Sequence[Quote], last: Mapping[int, int]
+) -> list[Paragraph]:
+    """The same, each quote closed by the last piece that shows words of it.
+
+    Where a quote ends says nothing: it may be inside the hidden part of a link, or in the sign of a quotation.
+    """
+    closing: dict[int, set[int]] = {}
+    for index, key in last.items():
+        closing.setdefault(key, set()).add(quotes[index].number)
+    return [
+        replace(
+            paragraph,
+            pieces=tuple(
+                replace(piece, closing=tuple(sorted(closing[piece.key]))) if piece.key in closing else piece
+                for piece in paragraph.pieces
+            ),
+        )
+        for paragraph in paragraphs
+    ]
+
+
+def _piece(
+    body: str, start: int, end: int, *, key: int, numbers: tuple[int, ...], link: Link | None
+) -> Piece:
     return Piece(
         text=body[start:end],
         key=key,
-        numbers=tuple(sorted({quote.number for quote in over})),
-        closing=tuple(sorted({quote.number for quote in over if end <= quote.end <= until})),
+        numbers=numbers,
         href=link.href if link is not None else "",
         host=link.host if link is not None and end == link.words_end else "",
         is_address=link is not None and link.is_address,

@@ -94,6 +94,28 @@ def test_a_claim_told_in_the_words_of_a_link_is_marked_in_them():
     ]
 
 
+def test_a_quote_that_ends_in_the_hidden_part_of_a_link_ends_with_the_words_before_it():
+    body = "One [two](https://a.example/x) three [four](https://a.example/y)"
+    [paragraph] = told_paragraphs(body, [Quote(1, 0, body.index("four"))])
+
+    assert [(piece.text, piece.closing) for piece in paragraph.pieces] == [
+        ("One ", ()),
+        ("two", ()),
+        (" three ", (1,)),
+        ("four", ()),
+    ]
+
+
+def test_a_quote_that_ends_in_the_sign_of_a_quotation_ends_with_the_line_before_it():
+    [paragraph] = told_paragraphs("> One\n> two", [Quote(1, 2, 7)])
+
+    assert [(piece.text, piece.closing) for piece in paragraph.pieces] == [
+        ("One", (1,)),
+        ("\n", ()),
+        ("two", ()),
+    ]
+
+
 linked = st.lists(
     st.sampled_from(["a", " ", "\n", "[b](https://c.example/)", "https://d.example/", "> ", "ق", "\n\n"]),
     max_size=15,
