@@ -3,6 +3,7 @@
 
     python3 dev.py run             serve the site with demo content (make run)
     python3 dev.py test [ARGS]     checks, then all tests; ARGS go to pytest (make test)
+    python3 dev.py explore [ARGS]  the property tests alone, with thousands of new examples (make explore)
     python3 dev.py check           style, types, layers, templates, translations (make check)
     python3 dev.py lock [ARGS]     renew requirements*.txt from requirements*.in; ARGS go to pip-compile (make lock)
 
@@ -54,7 +55,7 @@ CHECKS = [
 
 
 def main(arguments):
-    commands = {"run": run, "test": test, "check": check, "lock": lock}
+    commands = {"run": run, "test": test, "explore": explore, "check": check, "lock": lock}
     if not arguments or arguments[0] not in commands:
         raise SystemExit(__doc__)
     os.chdir(ROOT)
@@ -79,6 +80,14 @@ def test(arguments):
     run_checks()
     # Each process has a database of its own; the tests of a file stay in their order (tests/sharing.py).
     become(["-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", *arguments])
+
+
+def explore(arguments):
+    ensure_environment("requirements-dev.txt")
+    become(
+        "-m pytest --numprocesses auto --dist loadfile -m hypothesis --hypothesis-profile explore".split()
+        + list(arguments)
+    )
 
 
 def check(arguments):
