@@ -11,22 +11,19 @@ written to a small file beside the index; a worker loads it when it appears or c
 
 from __future__ import annotations
 
-import json
-import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import batched
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Left
 from django.utils import timezone
 
 from articles.models import Article, Claim
+from articles.search.derived import DerivedFile, State
 from articles.search.documents import searchable_total
 from articles.search.terms import analysis_version
 from articles.search.vectors.encoder import EncoderMissing, encode, encoder_name
@@ -60,16 +57,24 @@ _TEXTS: dict[Any, tuple[str, ...]] = {
     Claim: ("statement", "context"),
 }
 type Near = dict[int, list[tuple[float, int]]]
+# By language, each stem with what means the same, or each sound with the words that have it.
+type Words = dict[str, dict[str, list[str]]]
+
+_file: DerivedFile[dict[str, Words]] = DerivedFile(
+    "crossing.json",
+    lambda found: {"meanings": found["meanings"], "heard": found["heard"]},
+    empty={"meanings": {}, "heard": {}},
+)
 
 
 def meanings(stem: str, language: str) -> Sequence[str]:
     """The stems in the other language that mean the same; empty where none is known."""
-    return _loaded(*_state())["meanings"].get(language, {}).get(stem, ())
+    return _file.content()["meanings"].get(language, {}).get(stem, ())
 
 
 def sounding(word: str, language: str) -> Sequence[str]:
     """The stems in the other language of words that sound like this one, the likest first; few words but names have any."""
-    return _sounding(word, language, *_state())
+    return _sounding(word, language, _file.state())
 
 
 class Crossing:
@@ -109,15 +114,11 @@ class Crossing:
 
 
 def _is_stale() -> bool:
-    count = searchable_total()
-    try:
-        with _path().open(encoding="utf-8") as file:
-            # The first line says what the file was made from; the words are on the second.
-            made = json.loads(file.readline())
-        grown = max(count, made["records"]) / max(min(count, made["records"]), 1)
-        return made["from"] != _maker() or grown >= _GROWN or time.time() - made["at"] > _OLDEST
-    except (OSError, ValueError, KeyError, TypeError):
+    count, made = searchable_total(), _file.made_from()
+    if made is None:
         return count > 0
+    grown = max(count, made["records"]) / max(min(count, made["records"]), 1)
+    return made["by"] != _maker() or grown >= _GROWN or time.time() - made["at"] > _OLDEST
 
 
 def _maker() -> str:
@@ -126,17 +127,17 @@ def _maker() -> str:
 
 def _made() -> Iterator[None]:
     """Reads, encodes and compares, a little at each step, and writes the file at the end."""
-    head = {"from": _maker(), "records": searchable_total(), "at": time.time()}
+    made_from = {"by": _maker(), "records": searchable_total(), "at": time.time()}
     words: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}
     yield from _count(words)
-    meant: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
-    if head["from"].rpartition("/")[2]:
+    meant: Words = {language: {} for language in LANGUAGES}
+    if encoder_name():
         try:
             yield from _compare(words, meant)
         except EncoderMissing:
             # Names are still heard.
             meant = {language: {} for language in LANGUAGES}
-    heard: dict[str, dict[str, list[str]]] = {}
+    heard: Words = {}
     for language in LANGUAGES:
         keys: dict[str, list[str]] = defaultdict(list)
         known: set[str] = set()
@@ -147,12 +148,7 @@ def _made() -> Iterator[None]:
                     keys[key].append(word)
             yield
         heard[language] = {key: sorted(sounding) for key, sounding in keys.items()}
-    path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}.new")
-    body = json.dumps({"meanings": meant, "heard": heard}, ensure_ascii=False)
-    new.write_text(f"{json.dumps(head)}\n{body}\n", encoding="utf-8")
-    new.replace(path)
+    _file.write(made_from, {"meanings": meant, "heard": heard})
 
 
 def _count(words: dict[str, Counter[str]]) -> Iterator[None]:
@@ -209,7 +205,7 @@ def _stems(words: Counter[str], language: str) -> dict[str, str]:
     return standing
 
 
-def _compare(words: dict[str, Counter[str]], meant: dict[str, dict[str, list[str]]]) -> Iterator[None]:
+def _compare(words: dict[str, Counter[str]], meant: Words) -> Iterator[None]:
     import numpy as np
 
     stems: dict[str, list[str]] = {}
@@ -269,10 +265,10 @@ def _stem(word: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _sounding(word: str, language: str, path: Path, state: int) -> Sequence[str]:
+def _sounding(word: str, language: str, state: State) -> Sequence[str]:
     if (form := _form(word)) is None or form.language != language:
         return ()
-    heard = _loaded(path, state)["heard"].get(other_language(language), {})
+    heard = _file.content_in(state)["heard"].get(other_language(language), {})
     plain = without_prefix(word)
     likeness = {
         other: alike
@@ -286,28 +282,3 @@ def _sounding(word: str, language: str, path: Path, state: int) -> Sequence[str]
         key=lambda other: (-likeness[other], other),
     )
     return list(dict.fromkeys(map(_stem, likest)))[:_MOST_ALIKE]
-
-
-def _path() -> Path:
-    return Path(settings.SEARCH_INDEX_DIR) / "crossing.json"
-
-
-def _state() -> tuple[Path, int]:
-    path = _path()
-    try:
-        return path, path.stat().st_mtime_ns
-    except OSError:
-        return path, 0
-
-
-@lru_cache(maxsize=1)
-def _loaded(path: Path, state: int) -> dict[str, Any]:
-    if state:
-        try:
-            with path.open(encoding="utf-8") as file:
-                file.readline()
-                words = json.loads(file.readline())
-                return {"meanings": words["meanings"], "heard": words["heard"]}
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
-    return {"meanings": {}, "heard": {}}

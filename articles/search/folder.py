@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from articles.search.derived import replace_file
 from articles.search.tantivy_engine import SCHEMA_VERSION
 from articles.search.terms import analysis_version
 
@@ -88,7 +89,7 @@ class IndexFolder:
 
     def make_current(self, generation: Path) -> None:
         """Let the generation be searched from now on, and take the others away."""
-        _replace(self.path / _CURRENT, generation.name)
+        replace_file(self.path / _CURRENT, generation.name)
         self.remove_others(generation)
 
     def remove_others(self, generation: Path | None) -> None:
@@ -141,14 +142,4 @@ def read_followed(generation: Path) -> Followed | None:
 
 
 def write_followed(generation: Path, followed: Followed) -> None:
-    _replace(generation / "followed.json", json.dumps(asdict(followed) | {"at": followed.at.isoformat()}))
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write the file so that a reader sees the old text or the new, never half of one, whatever happens meanwhile."""
-    new = path.with_suffix(".new")
-    with new.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    replace_file(generation / "followed.json", json.dumps(asdict(followed) | {"at": followed.at.isoformat()}))

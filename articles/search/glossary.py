@@ -7,18 +7,14 @@ knows a new term within some seconds, and without the file, or before the table 
 
 from __future__ import annotations
 
-import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.db import ProgrammingError, connection
 
 from articles.models import Term as GlossaryTerm
+from articles.search.derived import DerivedFile
 from articles.search.query import Occurs
 from articles.search.terms import Term, TermClause, TermPiece, terms_in
 from newsroom.text.languages import ARABIC, LANGUAGES, other_language
@@ -104,13 +100,12 @@ class Glossary:
         return list(others.values())[:MOST_EXPRESSIONS]
 
 
+_file = DerivedFile("glossary.json", Glossary, empty=Glossary())
+
+
 def glossary() -> Glossary:
     """The glossary as the indexer has written it last; an empty one where it has written none."""
-    path = _path()
-    try:
-        return _loaded(path, path.stat().st_mtime_ns)
-    except OSError:
-        return _loaded(path, 0)
+    return _file.content()
 
 
 def with_synonyms(query: Sequence[TermClause]) -> list[TermClause]:
@@ -145,24 +140,15 @@ def expression(text: str, language: str) -> Expression | None:
 
 def refresh() -> bool:
     """Write the file anew where the glossary in the database has changed; whether it was written."""
-    path = _path()
     try:
         state = _database_state()
     except ProgrammingError:
         # The table comes with the next migration.
         return False
-    try:
-        with path.open(encoding="utf-8") as file:
-            if json.load(file)["from"] == state:
-                return False
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    if _file.made_from() == state:
+        return False
     terms = GlossaryTerm.objects.filter(is_searched=True).order_by("pk")[:MOST_TERMS]
-    rows = [[term.expressions(language) for language in LANGUAGES] for term in terms]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}.new")
-    new.write_text(json.dumps({"from": state, "terms": rows}, ensure_ascii=False), encoding="utf-8")
-    new.replace(path)
+    _file.write(state, [[term.expressions(language) for language in LANGUAGES] for term in terms])
     return True
 
 
@@ -208,18 +194,3 @@ def _database_state() -> str:
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         return cursor.fetchone()[0]
-
-
-def _path() -> Path:
-    return Path(settings.SEARCH_INDEX_DIR) / "glossary.json"
-
-
-@lru_cache(maxsize=1)
-def _loaded(path: Path, state: int) -> Glossary:
-    if not state:
-        return Glossary()
-    try:
-        with path.open(encoding="utf-8") as file:
-            return Glossary(json.load(file)["terms"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return Glossary()

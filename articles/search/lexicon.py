@@ -14,18 +14,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from babel import Locale
 from babel import __version__ as babel_version
-from django.conf import settings
 
+from articles.search.derived import DerivedFile
 from articles.search.folder import version as analysis_version
 from newsroom.text.analysis import form_of
 from newsroom.text.languages import ARABIC, ENGLISH, LANGUAGES
@@ -50,26 +49,20 @@ _MOST_SPACES = 1
 _NUMBERED = re.compile(r"^\s*\d+\.\s*")
 _DIVIDES = re.compile(r"[,،;؛/]")
 
+_file: DerivedFile[Words] = DerivedFile("lexicon.json", dict, empty={})
+
 
 def translations(stem: str, language: str) -> Sequence[str]:
     """The stems in the other language that the word of this stem may stand for; empty where none is known."""
-    return _loaded(*_state()).get(language, {}).get(stem, ())
+    return _file.content().get(language, {}).get(stem, ())
 
 
 def refresh() -> bool:
     """Make the file anew where its sources or the analysis have changed; whether it was made."""
-    path, made_from = _path(), _fingerprint()
-    try:
-        with path.open(encoding="utf-8") as file:
-            if json.load(file)["made_from"] == made_from:
-                return False
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    words = compiled(pair for source in _sources().values() for pair in source())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}.new")
-    new.write_text(json.dumps({"made_from": made_from, "words": words}, ensure_ascii=False), encoding="utf-8")
-    new.replace(path)
+    made_from = _fingerprint()
+    if _file.made_from() == made_from:
+        return False
+    _file.write(made_from, compiled(chain(cldr(), freedict(_dictionaries()))))
     return True
 
 
@@ -128,10 +121,6 @@ def cldr() -> Iterator[Pair]:
             yield name, theirs[number]
 
 
-def _sources() -> dict[str, Callable[[], Iterator[Pair]]]:
-    return {"cldr": cldr, "freedict": lambda: freedict(_dictionaries())}
-
-
 def _dictionaries() -> Path:
     return Path(os.environ.get("SEARCH_DICTIONARIES_DIR", DICTIONARIES))
 
@@ -162,26 +151,3 @@ def _fingerprint() -> str:
         *((file.name, file.stat().st_size) for file in files),
     ]
     return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
-
-
-def _path() -> Path:
-    return Path(settings.SEARCH_INDEX_DIR) / "lexicon.json"
-
-
-def _state() -> tuple[Path, int]:
-    path = _path()
-    try:
-        return path, path.stat().st_mtime_ns
-    except OSError:
-        return path, 0
-
-
-@lru_cache(maxsize=1)
-def _loaded(path: Path, state: int) -> Words:
-    if not state:
-        return {}
-    try:
-        with path.open(encoding="utf-8") as file:
-            return json.load(file)["words"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}

@@ -1,7 +1,5 @@
 """Words of two languages brought together by the site's own texts, where no dictionary knows them."""
 
-import json
-
 import pytest
 
 from articles.search import crossing
@@ -54,17 +52,6 @@ def test_the_file_is_made_once_and_again_when_the_site_has_grown():
     a_public_article(headline_en="Another text", original_language="en")
 
     assert Crossing().everything()
-
-
-def test_a_damaged_file_knows_no_words_and_is_made_anew(index):
-    a_public_article(headline_en="A first text", original_language="en")
-    index.mkdir(parents=True, exist_ok=True)
-    (index / "crossing.json").write_text("{", encoding="utf-8")
-
-    assert crossing.meanings("text", "en") == ()
-    assert Crossing().everything()
-    head = json.loads((index / "crossing.json").read_text(encoding="utf-8").splitlines()[0])
-    assert head["records"] == 1
 
 
 def test_the_indexer_makes_it_a_little_at_a_time():

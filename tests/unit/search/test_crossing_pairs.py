@@ -1,8 +1,7 @@
 """Which words of two languages are taken for one: those nearer to each other than they are to anything."""
 
-from pathlib import Path
-
-from articles.search.crossing import _pairs, _sounding, _stems
+from articles.search import crossing
+from articles.search.crossing import _pairs, _stems, sounding
 from newsroom.text.arabic import without_prefix
 from newsroom.text.skeleton import word_keys
 
@@ -35,12 +34,13 @@ def test_short_words_have_no_sound_of_their_own():
     assert word_keys("fresno") & word_keys("فريسنو")
 
 
-def test_what_sounds_much_less_like_a_word_than_the_likeliest_is_another_word(monkeypatch):
+def test_what_sounds_much_less_like_a_word_than_the_likeliest_is_another_word(tmp_path, settings):
     in_use = ("الكاظمي", "للكاظمي", "قديم", "القدامى")
     heard: dict[str, list[str]] = {}
     for word in in_use:
         for key in word_keys(without_prefix(word)):
             heard.setdefault(key, []).append(word)
-    monkeypatch.setattr("articles.search.crossing._loaded", lambda path, state: {"heard": {"ar": heard}})
+    settings.SEARCH_INDEX_DIR = tmp_path
+    crossing._file.write("made up", {"meanings": {}, "heard": {"ar": heard}})
 
-    assert set(_sounding("kadhimi", "en", Path("made-up"), 1)) == {"كاظم"}
+    assert set(sounding("kadhimi", "en")) == {"كاظم"}

@@ -1,7 +1,6 @@
 """Bilingual word lists, read where they are installed."""
 
 import gzip
-import os
 from pathlib import Path
 
 import pytest
@@ -89,14 +88,3 @@ def test_the_file_is_made_once_and_again_when_a_dictionary_appears(dictionaries)
     write_dictionary(dictionaries, "eng-ara", {"war": ["حرب"]})
     assert lexicon.refresh()
     assert lexicon.translations("war", ENGLISH) == [stem("حرب")]
-
-
-def test_a_damaged_file_is_made_anew(dictionaries):
-    lexicon.refresh()
-    path = lexicon._path()
-    path.write_text('{"made', encoding="utf-8")
-    os.utime(path, ns=(1, 1))
-
-    assert lexicon.translations(stem("Iraq"), ENGLISH) == ()
-    assert lexicon.refresh()
-    assert lexicon.translations(stem("Iraq"), ENGLISH)
