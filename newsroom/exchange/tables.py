@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
 
+from newsroom.text.encodings import WINDOWS_ARABIC, recognise
+
 CSV, XLSX = "csv", "xlsx"
 CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
@@ -131,13 +133,13 @@ def _from_csv(data: bytes) -> Iterable[Sequence[str]]:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8 or UTF-16 as the file's mark says, else UTF-8, else the code page of Arabic Windows, as Excel writes CSV."""
-    is_marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if is_marked else ("utf-8-sig", "cp1256"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    """The text of a CSV file: Unicode, or else the code page of Arabic Windows, in which Excel writes CSV there."""
+    encoding = recognise(data, is_whole=True, declared=WINDOWS_ARABIC)
+    try:
+        if encoding is not None:
+            return data[encoding.mark_bytes :].decode(encoding.codec)
+    except UnicodeDecodeError:
+        pass
     raise TableRefused(_("The text of the file cannot be read. Save it as “CSV UTF-8”."))
 
 
