@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, override
 from articles.importing.folders import Found, find_files, shown_name
 from articles.importing.loading import FileResult, Importer, Options
 from articles.importing.matching import Ambiguous, OutletMatcher
+from articles.importing.told import counted, notices
 from articles.models import Outlet
 from newsroom.text.languages import LANGUAGES, environment_language
 
@@ -101,15 +102,8 @@ class Command(BaseCommand):
             )
         if result.failed or not verbosity:
             return
-        for notice in result.notices:
-            again = result.repeated[notice.key]
-            more = (
-                " "
-                + ngettext("(and %(count)s row more)", "(and %(count)s rows more)", again) % {"count": again}
-                if again
-                else ""
-            )
-            self.stdout.write(f"{notice}{more}", self.style.WARNING)
+        for notice in notices(result):
+            self.stdout.write(notice, self.style.WARNING)
         if left := result.notices_left_out:
             self.stdout.write(
                 ngettext("%(count)s more notice.", "%(count)s more notices.", left) % {"count": left},
@@ -128,26 +122,8 @@ class Command(BaseCommand):
             )
             more = " …" if others > MOST_OTHERS_NAMED else ""
             self.stdout.write(sentence % {"count": others, "names": named} + more, self.style.WARNING)
-        imported = [result for result in results if not result.failed]
-        articles, claims, published, unchanged = (
-            sum(getattr(result, name) for result in imported)
-            for name in ("articles", "claims", "published", "unchanged")
-        )
-        # Each message stands in a call of its own: gettext reads no variable.
-        for count, sentence in (
-            (articles, ngettext("%(count)s article imported", "%(count)s articles imported", articles)),
-            (claims, ngettext("%(count)s claim imported", "%(count)s claims imported", claims)),
-            (published, ngettext("%(count)s published", "%(count)s published", published)),
-            (
-                unchanged,
-                ngettext(
-                    "%(count)s was there before and is unchanged",
-                    "%(count)s were there before and are unchanged",
-                    unchanged,
-                ),
-            ),
-        ):
-            self.stdout.write(sentence % {"count": count})
+        for _count, sentence in counted(results):
+            self.stdout.write(sentence)
         if dry_run:
             self.stdout.write(_("This was a trial: nothing was written."), self.style.WARNING)
 
