@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from articles.attribution import Origin, Telling, origins
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 
 # Whoever may look at drafts in the admin may be shown them elsewhere too.
 SEES_DRAFTS = {"article": "articles.view_article", "claim": "articles.view_claim"}
+
+# A claim with those merged into it, and those merged into these. UNION ends at a circle.
+_ONE_CLAIM = """
+    WITH RECURSIVE one (public_id) AS (
+        SELECT %s::varchar
+        UNION
+        SELECT merged.merged_public_id::varchar FROM articles_merge AS merged
+            JOIN one ON merged.kept_public_id = one.public_id
+            WHERE merged.kind = 'claim' AND merged.undone_at IS NULL
+    )
+    SELECT claim.id FROM articles_claim AS claim JOIN one ON claim.public_id = one.public_id
+"""
 
 
 def is_public(*, at: datetime.datetime, via: str = "") -> Q:
@@ -295,6 +308,13 @@ class ClaimRelationQuerySet(models.QuerySet):
 
 
 class AssessmentQuerySet(models.QuerySet):
+    def of(self, claim: Any) -> Self:
+        """Those of the claim, and of every claim merged into it and not parted from it since.
+
+        Whoever may see the claim may see them: what was merged is the claim's own now.
+        """
+        return self.filter(claim__in=RawSQL(_ONE_CLAIM, [claim.public_id]))
+
     def latest_first(self) -> Self:
         return self.order_by("-assessed_at", "-pk")
 
@@ -302,6 +322,10 @@ class AssessmentQuerySet(models.QuerySet):
         if sees_drafts(user, "claim"):
             return self
         return self.filter(may_read(user, "claim", at=at, via="claim__"), assessed_at__lte=at)
+
+    def standing(self, *, at: datetime.datetime) -> Self:
+        """Those made by that moment."""
+        return self.filter(assessed_at__lte=at)
 
 
 def publicly_named(named: models.QuerySet, *, at: datetime.datetime) -> models.QuerySet:

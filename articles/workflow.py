@@ -322,11 +322,17 @@ def assess(
     )
     assessment.full_clean(exclude=["rationale"])
     assessment.save()
-    latest = claim.assessments.latest_first().first()
-    if latest and latest.verdict != claim.verdict:
-        claim.verdict = latest.verdict
-        _save(claim, by, "assessed", ["verdict"])
+    renew_verdict(claim, by=by, reason="assessed")
     return assessment
+
+
+def renew_verdict(claim: Claim, *, by: Any, reason: str) -> None:
+    """Store the verdict of the latest assessment with the claim; without one it is unverified."""
+    latest = Assessment.objects.of(claim).latest_first().first()
+    verdict = latest.verdict if latest else Verdict.UNVERIFIED
+    if verdict != claim.verdict:
+        claim.verdict = verdict
+        _save(claim, by, reason, ["verdict"])
 
 
 @transaction.atomic

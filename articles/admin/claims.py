@@ -21,7 +21,7 @@ from articles.admin.tellings import AppearanceInline, TellingRows
 from articles.choices import Status
 from articles.exchange.claims import ClaimResource
 from articles.forms import ClaimForm
-from articles.models import Appearance, Claim, ClaimRelation, Source
+from articles.models import Appearance, Assessment, Claim, ClaimRelation, Source
 from newsroom.desk.exchange import ExchangesTables
 from newsroom.desk.history import set_changes
 from newsroom.desk.named import languages_fieldsets
@@ -138,7 +138,9 @@ class ClaimAdmin(ClaimPanel, ProposesRelations, ExchangesTables, PublishableAdmi
         claim = context.get("original")
         if claim:
             context |= {
-                "assessments": claim.assessments.latest_first().select_related("assessed_by"),
+                "assessments": Assessment.objects.of(claim)
+                .latest_first()
+                .select_related("assessed_by", "claim"),
                 "inverse_relations": claim.inverse_relations.select_related("claim"),
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -18,6 +18,7 @@ from articles.choices import MergedKind, Status
 from articles.merging.rows import relations_of
 from articles.merging.stored import CHANGE_REASON, UNDO_REASON, as_json, plain, restored, save
 from articles.models import Appearance, Claim, Merge, Outlet
+from articles.workflow import renew_verdict
 from newsroom.records import StaleRecord
 from newsroom.text.languages import LANGUAGES
 from people.choices import NameKind
@@ -129,11 +130,12 @@ def merge(kept: Any, merged: Any, *, by: Any, at: datetime.datetime) -> Merge:
     save(kept, by, CHANGE_REASON)
     if hasattr(kept, "names"):
         notes["names"] = _keep_names(kept, merged)
-    if isinstance(kept, Claim):
-        notes["assessments"] = _copy_assessments(kept, merged)
     made.undo = notes
     made.full_clean(exclude=["merged_by"])
     made.save()
+    if isinstance(kept, Claim):
+        # Assessments stay where they were made; the merge that now stands makes them count here too.
+        renew_verdict(kept, by=by, reason=CHANGE_REASON)
     return made
 
 
@@ -145,7 +147,8 @@ def undo(made: Merge, *, by: Any, at: datetime.datetime) -> Any:
         raise MergeRefused(_("This merge was undone already."))
     model, notes = MODELS[made.kind], made.undo
     kept = model._default_manager.select_for_update().filter(public_id=made.kept_public_id).first()
-    if kept is None:
+    if kept is None or kept_in_place_of(model, made.kept_public_id):
+        # What was moved to it has moved on with it.
         raise MergeRefused(
             _("What it was merged into is not there any more; undo the later merge of that first.")
         )
@@ -172,6 +175,9 @@ def undo(made: Merge, *, by: Any, at: datetime.datetime) -> Any:
         save(kept, by, UNDO_REASON)
     made.undone_by, made.undone_at = by, at
     made.save()
+    if isinstance(kept, Claim):
+        kept.refresh_from_db()
+        renew_verdict(kept, by=by, reason=UNDO_REASON)
     return merged
 
 
@@ -298,18 +304,3 @@ def _keep_names(kept: Any, merged: Any) -> list[int]:
             known.add(text)
             added.append(kept.names.create(text=text, language=language, kind=NameKind.ALIAS).pk)
     return added
-
-
-def _copy_assessments(kept: Claim, merged: Claim) -> int:
-    """Where only the merged claim was assessed, its verdict and reasons are the kept one's too."""
-    if kept.assessments.exists() or not merged.pk:
-        return 0
-    copies = list(merged.assessments.order_by("assessed_at", "pk"))
-    for copy in copies:
-        copy.pk, copy.claim = None, kept
-        copy._state.adding = True
-        copy.save()
-    if copies:
-        kept.verdict = copies[-1].verdict
-        kept.save(update_fields=["verdict"])
-    return len(copies)

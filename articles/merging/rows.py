@@ -102,7 +102,7 @@ def relations_of(model: type[models.Model]) -> list[Relation]:
         if not (relation.auto_created and not relation.concrete and relation.one_to_many):
             continue
         pointing = relation.related_model
-        # History keeps what was; assessments are never changed, and are copied.
+        # History keeps what was; assessments are never changed, and stay where they were made.
         if pointing is Assessment or pointing._meta.model_name.startswith("historical"):
             continue
         found.append(Relation(pointing, relation.field.name))

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.attribution import Node, Stance, Tally, Telling, attribution_tree, tally
-from articles.attribution.sentence import chain_phrases
+from articles.attribution.sentence import chain_phrases, chain_sentence
+from articles.attribution.summary import summary_sentence
 from articles.choices import RelationType
 from articles.models import Appearance, Assessment, Claim, ClaimRelation
 from articles.search.vectors.similar import similar_claims
@@ -76,7 +78,7 @@ def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     told = light_tellings(appearances, user=request.user, at=at)
     page = rows(request, sorted(told, key=_order), per_page=TELLINGS_PER_PAGE)
     related = relations(shown, language, user=request.user, at=at)
-    assessments = list(Assessment.objects.visible_to(request.user, at=at).filter(claim=shown).latest_first())
+    assessments = list(Assessment.objects.of(shown).standing(at=at).latest_first())
     disputes = [other for other in related if other.relation.type == RelationType.CONTRADICTS]
     return public_page(
         request,
@@ -86,6 +88,7 @@ def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
             "statement": shown.title_in(language),
             "context": fragment(shown, "context", language),
             "sentence": chain_phrases(fullest(told), language) if told else (),
+            "description": in_short(told, language) if told else "",
             "figures": figures(told),
             "denials": denials(told),
             "trees": trees(told),
@@ -101,6 +104,11 @@ def claim(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         },
         address=shown.get_absolute_url,
     )
+
+
+def in_short(told: list[Telling], language: str) -> str:
+    """Who says it and how widely it is told, in plain text: for the lists of search engines and for shared links."""
+    return f"{chain_sentence(fullest(told), language)}. {capfirst(summary_sentence(told, language))}."
 
 
 def trees(told: list[Telling]) -> list[tuple[Any, list[Node]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from articles.merging import MergeRefused, kept_in_place_of, merge, preview, und
 from articles.models import (
     Appearance,
     Article,
+    Assessment,
     Claim,
     ClaimRelation,
     Mention,
@@ -44,7 +46,7 @@ from tests.integration.desk.editor import Editor, a_user
 pytestmark = pytest.mark.django_db
 
 MODELS = [Outlet, OutletName, OutletDomain, Person, Organisation, Name, Position, Article, Mention, Claim,
-          Appearance, Source, ClaimRelation, Claim.people.through, Claim.organisations.through]  # fmt: skip
+          Appearance, Source, ClaimRelation, Assessment, Claim.people.through, Claim.organisations.through]  # fmt: skip
 # What every save moves on, and columns that are kept by the active language.
 MOVING = {"version", "updated_at", "name", "description", "statement", "context", "headline", "body",
           "arabic_changed_at", "english_changed_at"}  # fmt: skip
@@ -170,17 +172,80 @@ def test_a_public_claim_is_withdrawn_with_the_reason_and_public_again_after_the_
     assert everything() == before
 
 
-def test_a_verdict_is_not_lost(db):
+def verdicts(*claims: Claim) -> list[str]:
+    """The verdicts of the claims as they now stand; the claims are read again."""
+    for claim in claims:
+        claim.refresh_from_db()
+    return [claim.verdict for claim in claims]
+
+
+def reasons(claim: Claim) -> list[str]:
+    """The reasons given for the claim's verdicts, newest first."""
+    return [one.rationale_ar for one in Assessment.objects.of(claim).latest_first()]
+
+
+def test_a_verdict_is_not_lost_and_goes_back_with_its_claim(db):
     kept, merged = a_public_claim(), a_public_claim()
     assess(merged, verdict=Verdict.REFUTED, rationale_ar="سبب", by=a_user(), at=NOON)
-    merged.refresh_from_db()
+    verdicts(merged)
 
-    merge(kept, merged, by=None, at=timezone.now())
+    made = merge(kept, merged, by=None, at=timezone.now())
+    assert verdicts(kept) == [Verdict.REFUTED]
+    assert reasons(kept) == ["سبب"]
+    page = Client().get(kept.get_absolute_url("ar"))
+    assert "سبب" in page.text
 
-    kept.refresh_from_db()
-    assert kept.verdict == Verdict.REFUTED
-    assert kept.assessments.get().rationale_ar == "سبب"
-    assert merged.assessments.count() == 1
+    undo(made, by=None, at=timezone.now())
+    assert verdicts(kept, merged) == [Verdict.UNVERIFIED, Verdict.REFUTED]
+    assert reasons(kept) == []
+    assert "سبب" not in Client().get(kept.get_absolute_url("ar")).text
+
+
+def test_of_two_that_were_assessed_the_latest_says_the_verdict_until_they_are_parted(db):
+    kept, merged = a_public_claim(), a_public_claim()
+    assess(kept, verdict=Verdict.CONFIRMED, rationale_ar="الأول", by=a_user(), at=NOON)
+    assess(merged, verdict=Verdict.DISPUTED, rationale_ar="الثاني", by=None, at=NOON + timedelta(hours=1))
+    verdicts(kept, merged)
+
+    made = merge(kept, merged, by=None, at=timezone.now())
+    assert verdicts(kept) == [Verdict.DISPUTED]
+    assert reasons(kept) == ["الثاني", "الأول"]
+
+    undo(made, by=None, at=timezone.now())
+    assert verdicts(kept, merged) == [Verdict.CONFIRMED, Verdict.DISPUTED]
+    assert [reasons(kept), reasons(merged)] == [["الأول"], ["الثاني"]]
+
+
+def test_what_was_assessed_after_the_merge_stays_with_the_claim_that_was_assessed(db):
+    kept, merged = a_public_claim(), a_public_claim()
+    assess(merged, verdict=Verdict.REFUTED, rationale_ar="قبل", by=None, at=NOON)
+    verdicts(merged)
+    made = merge(kept, merged, by=None, at=timezone.now())
+    verdicts(kept)
+    assess(kept, verdict=Verdict.CONFIRMED, rationale_ar="بعد", by=None, at=NOON + timedelta(hours=1))
+
+    undo(made, by=None, at=timezone.now())
+
+    assert verdicts(kept, merged) == [Verdict.CONFIRMED, Verdict.REFUTED]
+    assert [reasons(kept), reasons(merged)] == [["بعد"], ["قبل"]]
+    assert Assessment.objects.count() == 2
+
+
+def test_verdicts_follow_a_claim_that_is_merged_twice_and_the_later_merge_is_undone_first(db):
+    first, second, third = a_public_claim(), a_public_claim(), a_public_claim()
+    assess(first, verdict=Verdict.REFUTED, rationale_ar="سبب", by=None, at=NOON)
+    verdicts(first)
+    earlier = merge(second, first, by=None, at=timezone.now())
+    verdicts(second)
+    later = merge(third, second, by=None, at=timezone.now())
+    assert verdicts(third) == [Verdict.REFUTED]
+
+    with override("en"), pytest.raises(MergeRefused, match="later merge"):
+        undo(earlier, by=None, at=NOON)
+    undo(later, by=None, at=NOON)
+    assert verdicts(second, third) == [Verdict.REFUTED, Verdict.UNVERIFIED]
+    undo(earlier, by=None, at=NOON)
+    assert verdicts(first, second) == [Verdict.REFUTED, Verdict.UNVERIFIED]
 
 
 def test_a_public_claim_is_not_merged_into_one_that_nobody_sees(db):
