@@ -313,7 +313,7 @@ class AssessmentQuerySet(models.QuerySet):
 
         Whoever may see the claim may see them: what was merged is the claim's own now.
         """
-        return self.filter(claim__in=RawSQL(_ONE_CLAIM, [claim.public_id]))
+        return self.filter(claim__in=RawSQL(_ONE_CLAIM, [claim.public_id]))  # noqa: S611 - the one value is a parameter
 
     def latest_first(self) -> Self:
         return self.order_by("-assessed_at", "-pk")

@@ -146,12 +146,7 @@ def undo(made: Merge, *, by: Any, at: datetime.datetime) -> Any:
     if made.undone_at:
         raise MergeRefused(_("This merge was undone already."))
     model, notes = MODELS[made.kind], made.undo
-    kept = model._default_manager.select_for_update().filter(public_id=made.kept_public_id).first()
-    if kept is None or kept_in_place_of(model, made.kept_public_id):
-        # What was moved to it has moved on with it.
-        raise MergeRefused(
-            _("What it was merged into is not there any more; undo the later merge of that first.")
-        )
+    kept = _still_kept(model, made.kept_public_id)
     for name, value in notes["filled"].items():
         column = kept._meta.get_field(name)
         if plain(getattr(kept, name)) == value:
@@ -281,6 +276,17 @@ def _withdraw(merged: Claim, kept: Claim, *, by: Any, at: datetime.datetime) -> 
         merged.withdrawal_reason_en = f"Merged into “{kept.title_in('en').text}”"[:500]
     save(merged, by, CHANGE_REASON)
     return former
+
+
+def _still_kept(model: type[models.Model], public_id: str) -> Any:
+    """The record into which one was merged; MergeRefused where it is gone, or was itself merged since."""
+    kept = model._default_manager.select_for_update().filter(public_id=public_id).first()
+    if kept is None or kept_in_place_of(model, public_id):
+        # What was moved to it has moved on with it.
+        raise MergeRefused(
+            _("What it was merged into is not there any more; undo the later merge of that first.")
+        )
+    return kept
 
 
 def _back_from_withdrawal(made: Merge, former: dict[str, Any], by: Any) -> Claim:
