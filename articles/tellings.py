@@ -31,7 +31,11 @@ def tellings(appearances: AppearanceQuerySet, *, user: Any, at: datetime.datetim
     A constant number of queries, whatever the number of appearances. Each telling, publication's outlet and speaker
     carries its record.
     """
-    found = list(appearances.with_chain())
+    return tellings_of(list(appearances.with_chain()), user=user, at=at)
+
+
+def tellings_of(found: list[Appearance], *, user: Any, at: datetime.datetime) -> list[Telling]:
+    """The same of appearances that were read `with_chain` already."""
     desk = _Desk.for_articles([appearance.article for appearance in found], user=user, at=at)
     return [desk.telling(appearance) for appearance in found]
 

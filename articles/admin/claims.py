@@ -106,10 +106,15 @@ class ClaimAdmin(ClaimPanel, ProposesRelations, ExchangesTables, PublishableAdmi
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
-        response = super().response_add(request, obj, post_url_continue)
+        return self.back_to_the_text(request, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self.back_to_the_text(request, super().response_change(request, obj))
+
+    def back_to_the_text(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """To the article whose address opened the form: the next claim is a sentence further on."""
         if not isinstance(response, HttpResponseRedirect) or not (article := article_of(request)):
             return response
-        # Back to the text: the next claim is a sentence further on.
         if "_addanother" in request.POST:
             query = urlencode(
                 {"article": article.pk} | ({"plain": "1"} if request.GET.get("plain") == "1" else {})

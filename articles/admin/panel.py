@@ -130,9 +130,9 @@ class ClaimPanel(ModelAdmin):
         return initial
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        """A form opened from an article begins with the telling in it: `?article=ID&quote=…&language=ar`."""
+        """A form opened from an article begins a telling in it: `?article=ID&quote=…&language=ar`."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        begins = not obj.pk or (is_panel(request) and telling_named(request) is None)
+        begins = not obj.pk or telling_named(request) is None
         if request.method == "GET" and isinstance(inline, AppearanceInline) and begins:
             filled = prefill(request)
             if filled.telling:

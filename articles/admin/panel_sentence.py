@@ -18,7 +18,7 @@ from articles.attribution.sentence import Phrase, chain_phrases
 from articles.choices import AppearanceKind, Certainty, Language
 from articles.models import Appearance, Article, Source
 from articles.models.claim import LONGEST_CHAIN
-from articles.tellings import draft_telling
+from articles.tellings import draft_telling, tellings_of
 from newsroom.text.languages import LANGUAGES, Direction, direction
 from people.models import Person
 
@@ -57,6 +57,19 @@ def sentences(data: Mapping[str, Any], *, user: Any, at: datetime.datetime) -> l
         )
         for language in LANGUAGES
     ]
+
+
+def saved_sentences(
+    appearances: list[Appearance], *, user: Any, at: datetime.datetime
+) -> dict[int, list[Sentence]]:
+    """How the chain of each appearance reads as it is saved, by primary key; they were read `with_chain`."""
+    return {
+        telling.record.pk: [
+            Sentence(language, _html(chain_phrases(telling, language), language), "")
+            for language in LANGUAGES
+        ]
+        for telling in tellings_of(appearances, user=user, at=at)
+    }
 
 
 def _names(data: Mapping[str, Any], row: str) -> list[str]:

@@ -152,7 +152,7 @@ class Suggested:
         if not isinstance(changing, NameFound) or not changing.is_open:
             changing = None
         context = {
-            **shown(gathered),
+            **shown(gathered, request.user),
             "article": article,
             "address": suggestions_url(article),
             "said": said,

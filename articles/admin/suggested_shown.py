@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import SuggestionKind
 from articles.quotes import CONTEXT
+from articles.roles import may_change, translates_only
 from articles.suggestions.cut_pieces import pieces
 from articles.suggestions.gathered import MOST_SHOWN, Gathered
-from articles.suggestions.items import ClaimFound, Suggestion, ToldSentence, UnknownFound
+from articles.suggestions.items import ClaimFound, Place, Suggestion, ToldSentence, UnknownFound
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -47,8 +48,10 @@ class Group:
         return len(self.items) + self.more
 
 
-def shown(gathered: Gathered) -> dict[str, Any]:
+def shown(gathered: Gathered, user: Any) -> dict[str, Any]:
     """The context of the templates: open suggestions in groups, and the answers given, the last one first."""
+    # What a sentence says of its chain holds for the claim it may tell, too.
+    chains = {one.places[0]: one for one in gathered.of(SuggestionKind.ATTRIBUTION) if one.places}
     groups = []
     for kind, heading in HEADINGS.items():
         waiting = [one for one in gathered.of(kind) if one.is_open]
@@ -57,6 +60,8 @@ def shown(gathered: Gathered) -> dict[str, Any]:
     for group in groups:
         for one in group.items:
             _link(gathered.article, one)
+            if isinstance(one, ClaimFound):
+                _link_claim(gathered.article, one, chains, user)  # type: ignore[arg-type]
     answered = [one.decision for one in gathered.suggestions if one.decision] + gathered.former
     cuts = gathered.of(SuggestionKind.CUT)
     return {
@@ -73,18 +78,40 @@ def shown(gathered: Gathered) -> dict[str, Any]:
 def _link(article: Article, one: Suggestion) -> None:
     """Where a suggestion leads that is followed by hand."""
     if isinstance(one, ToldSentence):
-        text = getattr(article, f"body_{one.language}") or ""
-        place = one.places[0]
-        query = {
-            "article": article.pk,
-            "language": one.language,
-            "quote": one.words[:LONGEST_PREFILL],
-            "prefix": text[max(0, place.start - CONTEXT) : place.start],
-            "suffix": text[place.end : place.end + CONTEXT],
-            **one.query,
-        }
-        one.url = f"{reverse('admin:articles_claim_add')}?{urlencode(query)}"
-    elif isinstance(one, ClaimFound):
-        one.url = reverse("admin:articles_claim_change", args=[one.claim.pk])
+        one.url = f"{reverse('admin:articles_claim_add')}?{urlencode(_quote(article, one) | one.query)}"
     elif isinstance(one, UnknownFound):
         one.url = f"?{urlencode({f'name_{one.language}': one.words})}"
+
+
+def _quote(article: Article, one: Suggestion) -> dict[str, Any]:
+    """The words of a suggestion with those around them, as the address of a claim's form takes them."""
+    text = getattr(article, f"body_{one.language}") or ""
+    place = one.places[0]
+    return {
+        "article": article.pk,
+        "language": one.language,
+        "quote": one.words[:LONGEST_PREFILL],
+        "prefix": text[max(0, place.start - CONTEXT) : place.start],
+        "suffix": text[place.end : place.end + CONTEXT],
+    }
+
+
+def _link_claim(article: Article, one: ClaimFound, chains: dict[Place, ToldSentence], user: Any) -> None:
+    """To the claim with this telling of it begun, where this user may add one; else to the claim alone."""
+    one.url = reverse("admin:articles_claim_change", args=[one.claim.pk])
+    may_add = (
+        user.has_perm("articles.change_claim")
+        and user.has_perm("articles.add_appearance")
+        and not translates_only(user, "articles.claim")
+        and may_change(user, one.claim)
+    )
+    if not one.places or not may_add:
+        return
+    told = chains.get(one.places[0])
+    # The claim has its statement; of the sentence it is the manner and the chain that are this telling's.
+    one.query = {
+        name: value
+        for name, value in (told.query if told else {}).items()
+        if not name.startswith("statement_")
+    }
+    one.telling_url = f"{one.url}?{urlencode(_quote(article, one) | one.query)}"

@@ -13,9 +13,11 @@ from django import forms
 from django.contrib.admin import helpers
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.panel_prefill import is_panel, prefill, telling_named
+from articles.admin.panel_sentence import Sentence, saved_sentences
 from articles.forms import AppearanceForm, SourceForm
 from articles.models import Appearance, Source
 from newsroom.desk.fields import inner_widget
@@ -78,7 +80,7 @@ class AppearanceFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         prefix = f"{form.prefix}-{SourceFormSet.short_prefix}"
         sent = form.is_bound and f"{prefix}-TOTAL_FORMS" in self.data
-        begins = not form.instance.pk and not sent and index == 0
+        begins = not form.instance.pk and not sent and index == self.initial_form_count()
         form.nested = self.source_formset(
             data=self.data if sent else None,
             instance=form.instance,
@@ -162,7 +164,8 @@ class AppearanceInline(RowsInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         if is_panel(request):
             return int(telling_named(request) is None)
-        return 1 if obj is None or obj.pk is None or request.GET.get("plain") == "1" else 0
+        begins = obj is None or obj.pk is None or prefill(request).telling
+        return int(bool(begins or request.GET.get("plain") == "1"))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         tellings = super().get_queryset(request).with_chain()
@@ -221,9 +224,18 @@ class TellingRows(helpers.InlineAdminFormSet):
         return made
 
     def __iter__(self) -> Iterator[Any]:
+        sentences = self.sentences()
         for row in super().__iter__():
             row.sources = self.rows_of(row.form.nested)
+            row.sentences = sentences.get(row.form.instance.pk)
             yield row
+
+    def sentences(self) -> dict[int, list[Sentence]]:
+        """How each saved chain reads; what is being changed is read anew by a script (`js/chain.js`)."""
+        if is_panel(self.request):
+            return {}
+        saved = [form.instance for form in self.formset.initial_forms if form.instance.pk]
+        return saved_sentences(saved, user=self.request.user, at=timezone.now())
 
     def rows_of(self, formset: Any) -> helpers.InlineAdminFormSet:
         inline, request = self.sources, self.request

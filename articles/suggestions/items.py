@@ -145,7 +145,14 @@ class ClaimFound(Suggestion):
     statement_language: str
     # (kind of fact, what stands only in the text, what stands only in the claim)
     differing: Sequence[tuple[str | _StrPromise, Sequence[str], Sequence[str]]]
+    # Where this telling of it is begun, and what is known of its chain; empty where nobody may add one. The desk says.
+    telling_url: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
     kind = SuggestionKind.TOLD
+
+    @property
+    def query_json(self) -> str:
+        return json.dumps(self.query, ensure_ascii=False)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -168,6 +171,36 @@ def test_the_form_opened_from_an_article_begins_with_its_telling_and_leads_back_
     saved = editor.send(page, statement_ar="لم يُفتح السد.", follow=False)
     assert saved.response.headers["Location"] == f"/en/admin/articles/article/{article.pk}/change/#claims"
     assert Claim.objects.get().appearances.get().quote_exact == QUOTE
+
+
+def test_the_form_of_a_known_claim_opened_from_an_article_begins_one_more_telling(editor):
+    claim, article, agency = a_claim(), an_article(body_ar=BODY), an_outlet()
+    a_telling(claim, an_article(), "حارس")
+    chain = json.dumps([{"step": 1, "outlet": agency.pk}])
+
+    page = editor.open(
+        f"articles/claim/{claim.pk}/change/?article={article.pk}&quote={QUOTE}&language=ar&sources={chain}"
+    )
+    saved = editor.send(page, follow=False)
+
+    assert saved.response.headers["Location"] == f"/en/admin/articles/article/{article.pk}/change/#claims"
+    added = claim.appearances.get(article=article)
+    assert (added.quote_exact, added.sources.get().outlet) == (QUOTE, agency)
+    assert claim.appearances.count() == 2
+
+
+def test_each_saved_chain_reads_as_a_sentence_in_both_languages_without_a_script(editor):
+    claim = a_claim()
+    paper = an_outlet(name_ar="النهر", name_en="The River")
+    agency = an_outlet(name_ar="وكالة الضفاف", name_en="Banks Agency")
+    a_telling(claim, an_article(outlet=paper), agency, "حراس السد")
+
+    text = editor.open(f"articles/claim/{claim.pk}/change/").text
+
+    said = [" ".join(one.split()) for one in re.findall(r'class="desk-sentence".*?</div>', text, re.DOTALL)]
+    assert "<strong>The River</strong>" in said[0]
+    assert '<strong lang="ar" dir="rtl">حراس السد</strong>' in said[0]
+    assert said[0].index("النهر") < said[0].index("وكالة الضفاف") < said[0].index("حراس السد")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 """Suggestions at the desk: who may answer, what the page shows, and that nothing of it is public before."""
 
+import html
+import json
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +14,7 @@ from articles.models import Article, Mention, SuggestionDecision
 from articles.roles import PERMISSIONS
 from articles.search import documents
 from articles.search.engine import Kind
+from articles.search.vectors.encoding import Encoding
 from articles.suggestions import gathered
 from tests.builders import NOON, a_person, a_public_article, a_telling, an_article, an_outlet
 from tests.builders import a_public_claim as a_claim_in_public
@@ -202,6 +207,24 @@ def test_more_than_are_shown_at_once_are_counted(editor, monkeypatch):
     page = editor.open(f"{page_of(an_article(body_ar=TEXT))}?_fragment=1")
 
     assert "1 more follows when these are answered." in page.text
+
+
+@pytest.mark.parametrize(("role", "may_add"), [("publisher", True), ("writer", False)])
+def test_a_claim_told_before_takes_one_more_telling_with_the_chain_of_its_sentence(role, may_add):
+    known = a_claim_in_public(statement_ar="أغلقت البلدية الجسر القديم بعد ظهور 3 شقوق فيه.")
+    person = a_person(name_ar="سلمى الكاتبي")
+    Encoding().everything()
+    article = an_article(body_ar="قالت سلمى الكاتبي إن البلدية أغلقت الجسر القديم بعد ظهور 7 شقوق فيه.")
+
+    text = html.unescape(Editor(a_user(role)).open(f"{page_of(article)}?_fragment=1").text)
+
+    # A claim that is public is changed by those who may approve it alone.
+    assert (f'data-known="{known.pk}"' in text) == may_add
+    assert (f"/claim/{known.pk}/change/?article={article.pk}&language=ar&quote=" in text) == may_add
+    if may_add:
+        told = re.search(rf'data-act="accept" data-claim="([^>]*)" data-known="{known.pk}"', text)[1]
+        assert json.loads(json.loads(told)["sources"]) == [{"step": 1, "person": person.pk}]
+        assert "statement_ar" not in json.loads(told)
 
 
 def test_the_articles_page_only_says_where_the_suggestions_are(editor):

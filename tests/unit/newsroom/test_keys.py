@@ -14,6 +14,7 @@ LIST = Path(settings.BASE_DIR) / "templates/admin/keys.html"
 KEYS = {
     ("everywhere", "?"): ("keys.js", '["?", "؟"].includes(event.key)'),
     ("everywhere", "Ctrl+Enter"): ("desk.js", 'event.key !== "Enter" || !(event.ctrlKey'),
+    ("everywhere", "Alt+A"): ("adding.js", 'event.code !== "KeyA" || !event.altKey'),
     ("text", "Alt+C"): ("panel.js", 'isAlt && event.code === "KeyC"'),
     ("text", "Alt+Enter"): ("marks.js", 'event.key === "Enter" && event.altKey'),
     ("text", "Alt+S"): ("suggest.js", 'event.code !== "KeyS"'),
@@ -43,7 +44,10 @@ KEYS = {
     ("panel", "Alt+G"): ("panel_chain.js", 'KeyG: "organisation"'),
     ("panel", "Alt+U"): ("panel_chain.js", 'KeyU: "unnamed"'),
     ("panel", "Alt+D"): ("panel_chain.js", 'KeyD: "document"'),
-    ("panel", "Alt+A"): ("panel_chain.js", 'event.code === "KeyA"'),
+    ("panel", "Alt+↑"): ("chain.js", "ArrowUp: [-1, false]"),
+    ("panel", "Alt+↓"): ("chain.js", "ArrowDown: [1, false]"),
+    ("panel", "Alt+PageUp"): ("chain.js", "PageUp: [-1, true]"),
+    ("panel", "Alt+PageDown"): ("chain.js", "PageDown: [1, true]"),
     ("panel", "Alt+X"): ("panel_chain.js", 'event.code === "KeyX"'),
     ("panel", "Alt+J"): ("panel.js", 'isAlt && event.code === "KeyJ"'),
 }
@@ -62,10 +66,28 @@ def test_the_list_names_every_key_that_the_scripts_know_and_no_other():
 
 def test_a_key_that_a_script_asks_for_is_in_the_list():
     letters = {key.rsplit("+", 1)[-1] for _part, key in KEYS}
+    signs = {"ArrowUp": "↑", "ArrowDown": "↓", "Escape": "Esc"}
     for script in SCRIPTS.glob("*.js"):
         text = script.read_text()
         asked = set(re.findall(r"\b(?:Key|Digit)([A-Z0-9])\b", text))
         asked |= {letter.upper() for letter in re.findall(r'letter\(event\) === "(\w)"', text)}
+        names = set(re.findall(r'event\.key === "(\w{2,})"', text))
+        names |= set(re.findall(r"\b((?:Arrow|Page)\w+): ", text))
+        asked |= {signs.get(name, name) for name in names}
         assert asked <= letters, (
             f"{script.name} asks for {asked - letters}: add it to {LIST.name} and to KEYS"
         )
+
+
+def test_a_key_that_a_page_names_is_in_the_list():
+    known = {key for _part, key in KEYS}
+    for page in LIST.parent.rglob("*.html"):
+        named = set(re.findall(r"<kbd[^>]*>([^<]+)</kbd>", page.read_text()))
+        named |= {
+            key.replace("Control", "Ctrl")
+            .replace("ArrowUp", "↑")
+            .replace("ArrowDown", "↓")
+            .replace("Escape", "Esc")
+            for key in re.findall(r'aria-keyshortcuts="([^"]+)"', page.read_text())
+        }
+        assert named <= known, f"{page.name} names {named - known}"

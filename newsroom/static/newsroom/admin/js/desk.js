@@ -79,6 +79,9 @@
       if (!label || !box) return;
       const chosen = [...select.selectedOptions].map((option) => option.textContent.trim()).filter(Boolean).join(document.documentElement.lang.startsWith("ar") ? "، " : ", ");
       box.setAttribute("aria-label", chosen ? `${label}: ${chosen}` : label);
+      for (const name of ["aria-invalid", "aria-describedby"]) {
+        if (select.hasAttribute(name)) box.setAttribute(name, select.getAttribute(name));
+      }
       box.removeAttribute("aria-labelledby");
       box.querySelector(".select2-search__field")?.setAttribute("aria-label", label);
       const shown = box.querySelector(".select2-selection__rendered");
@@ -159,6 +162,11 @@
     form.requestSubmit(save);
   }, true);
 
+  // Django removes a row with the focus in it.
+  document.addEventListener("formset:removed", (event) => {
+    const group = document.getElementById(`${event.detail.formsetName}-group`);
+    if (!document.activeElement || document.activeElement === document.body) group?.querySelector(".add-row a")?.focus();
+  });
   document.addEventListener("formset:added", (event) => {
     wakeChains(event.target);
     // After Django's own listener has made the boxes.

@@ -182,7 +182,11 @@
       shown.addEventListener("click", (event) => {
         const wish = event.target.closest("[data-do]")?.dataset.do;
         if (wish === "restore") restore(form, key.slice(prefix.length), draft);
-        if (wish === "discard") { storage.removeItem(key); shown.remove(); }
+        if (wish === "discard") {
+          storage.removeItem(key);
+          shown.remove();
+          (box.querySelector(".desk-draft-buttons button") ?? form.querySelector("input:not([type=hidden]), textarea"))?.focus();
+        }
       });
       box.append(shown);
       shown.querySelectorAll("dd > div").forEach((text) => {

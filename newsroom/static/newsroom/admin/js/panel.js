@@ -3,11 +3,13 @@
 
    Others open it, prefilled, with an event; offsets are JavaScript's into the text of that language:
      document.dispatchEvent(new CustomEvent("desk:claim", { detail: { language, start, end, query: { sources: "[…]" } } }));
+   with `claim`, its id, for one more telling of a claim that exists;
    and hear of every save: "desk:claimed" with detail { telling, claim, language, start, end }. */
 "use strict";
 {
   const CONTEXT = 32;
   const LONGEST = 3_000;
+  const LONGEST_WAIT = 60_000;
   const panel = document.getElementById("claim-panel");
   const part = (name) => panel.querySelector(`.panel-${name}`);
   const word = (name, what = "") => panel.dataset[`word${name[0].toUpperCase()}${name.slice(1)}`].replace(/\{\w+\}/, what);
@@ -40,6 +42,7 @@
     part("body").querySelectorAll("select.select2-hidden-accessible").forEach((select) => $(select).select2("destroy"));
     part("body").replaceChildren();
     part("discard").hidden = true;
+    delete part("discard").dataset.isSure;
     isTouched = false;
     LANGUAGES.forEach((language) => marksOf(language)?.clear("chosen"));
   };
@@ -53,8 +56,12 @@
 
   /* Back to the words the panel was opened for, or behind them once they are a claim. */
   const toText = (isDone = false) => {
-    if (!place) return;
-    const mark = place.textarea && window.deskMarks.of(place.textarea);
+    if (!place?.textarea) {
+      // No words to go back to: the text itself, or, where it is only shown, what was saved.
+      (textOf(document.documentElement.lang) ?? LANGUAGES.map(textOf).find(Boolean) ?? panel.querySelector(".panel-sitting .told:last-child a"))?.focus();
+      return;
+    }
+    const mark = window.deskMarks.of(place.textarea);
     const { start, end } = mark.get("place", "place") ?? place;
     if (isDone) mark.show(end, end);
     else mark.show(start, end);
@@ -88,7 +95,8 @@
   const answerOf = async (url, options = {}) => {
     const mine = (turn += 1);
     try {
-      const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
+      // A network that hangs is one that failed: what was typed is still here.
+      const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" }, signal: AbortSignal.timeout(LONGEST_WAIT), ...options });
       if (mine !== turn) return null;
       if (answer.redirected && answer.url.includes("/login/")) warn(word("login"));
       else if (answer.status === 403) warn(word("forbidden"));
@@ -140,6 +148,11 @@
       return null;
     }
     return load(addressOf(panel.dataset.add, query), word("new"));
+  };
+  /* One more telling of a claim that exists. */
+  const openKnown = (claim, more) => {
+    query = { ...quoteAt(place), ...more };
+    return load(addressOf(panel.dataset.change.replace("/0/", `/${claim}/`), query), word("added"));
   };
   // What was typed came along into the other form.
   const carry = () => { isTouched = Boolean(form()); };
@@ -196,6 +209,17 @@
 
   const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
 
+  /* To the first field with a sentence of its own; what concerns no single field is said at the top, and read from there. */
+  const toError = () => {
+    const FIELDS = ":is(input:not([type=hidden]), textarea, .select2-selection, select:not(.select2-hidden-accessible))";
+    const seen = [...part("body").querySelectorAll(".errorlist")].flatMap((list) =>
+      [...(list.closest(".errors, .desk-source") ?? list.parentElement.closest("div")).querySelectorAll(FIELDS)]);
+    const first = seen.find((field) => field.offsetParent);
+    const note = panel.querySelector(".desk-conflict h2, .errornote, .errorlist");
+    if (!first && note) note.tabIndex = -1;
+    (first ?? note)?.focus();
+  };
+
   const save = async (isKept) => {
     const sent = form();
     if (!sent || sent.dataset.isSaving) return;
@@ -215,7 +239,7 @@
       isTouched = true;
       say("");
       warn(word("refused"));
-      panel.querySelector(".errors :is(input:not([type=hidden]), textarea, .select2-selection), .errornote")?.focus();
+      toError();
       return;
     }
     kept = isKept ? { kind, certainty, sources } : null;
@@ -247,7 +271,8 @@
 
   // Words that were in the panel while the article was saved -----------------------------------------------------------
 
-  const KEY = `desk-claim-${panel?.dataset.article}`;
+  // Of this person, in this tab: after another has signed in it is not theirs.
+  const KEY = `desk-claim-${panel?.dataset.user}-${panel?.dataset.article}`;
   const stash = () => {
     if (!form() || !place || !query.quote || !isTouched) return;
     sessionStorage.setItem(KEY, JSON.stringify({ language: place.language, query: formQuery() }));
@@ -270,20 +295,6 @@
 
   const inPanel = (target) => panel.contains(target) || Boolean(target.closest?.(".select2-container--open") && panel.querySelector(".select2-container--open"));
 
-  /* An open list with something found in it: Ctrl+Enter takes that and saves. */
-  const takeHighlighted = () => {
-    const list = document.querySelector(".select2-container--open .select2-results__options");
-    if (!list) return true;
-    const { jQuery: $ } = window.django;
-    const select = [...panel.querySelectorAll("select.select2-hidden-accessible")].find((one) => $(one).data("select2")?.isOpen());
-    const typed = document.querySelector(".select2-container--open .select2-search__field")?.value;
-    const found = list.querySelector(".select2-results__option--highlighted:not(.loading-results)");
-    if (typed && !found) return false;
-    if (typed && select) $(select).data("select2").trigger("results:select", {});
-    window.deskChain.closeLists();
-    return true;
-  };
-
   const onKey = (event) => {
     const isEnter = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey;
     const isAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
@@ -295,7 +306,8 @@
     } else if (panel.hidden) return;
     else if (inPanel(event.target)) {
       if (isEnter) {
-        if (takeHighlighted()) save(event.shiftKey);
+        if (window.deskChain.take()) save(event.shiftKey);
+        else warn(word("unknown"));
       } else if (event.key === "Escape" && !document.querySelector(".select2-container--open")) {
         if (!isTouched) close();
         toText();
@@ -308,6 +320,18 @@
     event.stopPropagation();
   };
 
+  /* What was typed is lost at the second press alone. */
+  const discard = () => {
+    const button = part("discard");
+    if (isTouched && !button.dataset.isSure) {
+      button.dataset.isSure = "1";
+      say(word("sure"));
+      return;
+    }
+    close();
+    toText();
+  };
+
   const onClick = (event) => {
     const change = event.target.closest(".told-change");
     const telling = change && (change.dataset.telling ?? change.closest(".told").dataset.telling);
@@ -316,10 +340,8 @@
     else if (event.target.closest(".panel-close")) {
       if (!isTouched) close();
       toText();
-    } else if (event.target.closest(".panel-discard")) {
-      close();
-      toText();
-    } else if (event.target.closest(".panel-not-it")) openNew(formQuery())?.then(carry);
+    } else if (event.target.closest(".panel-discard")) discard();
+    else if (event.target.closest(".panel-not-it")) openNew(formQuery())?.then(carry);
   };
 
   const begin = () => {
@@ -347,7 +369,7 @@
       save(event.submitter?.name === "_keep");
     });
     document.addEventListener("desk:claim", (event) => {
-      const { language, start, end, query: more = {} } = event.detail;
+      const { language, start, end, query: more = {}, claim } = event.detail;
       if (!textOf(language) || !panel.dataset.add) return;
       open();
       if (isTouched && form()) {
@@ -355,9 +377,10 @@
         return;
       }
       takePlace(textOf(language), start, end, language);
-      openNew(more);
+      if (claim) openKnown(claim, more);
+      else openNew(more);
     });
-    document.querySelector("#content-main > form")?.addEventListener("submit", stash);
+    window.addEventListener("pagehide", stash);
     unstash();
   };
 

@@ -1,15 +1,16 @@
-/* The chain of sources in the claim panel: one kind of field a source, keys for all of it, and the chain read as a sentence.
+/* The chain of sources in the claim panel: one kind of field a source, and keys for all of it. Moving a source and reading
+   the chain as a sentence is chain.js.
 
      deskChain.wake(root)          gives every source its kind, and the sentence its first words
      deskChain.focus(row)          goes to where the source is named
      deskChain.read(form)          the chain as the rows that `?sources=` takes
+     deskChain.take()              takes what an open list has found; false if it has found nothing
      deskChain.key(event)          true if the key was one of the chain's */
 "use strict";
 {
   const NAMED = ["outlet", "person", "organisation"];
   const WORDS = ["description_ar", "description_en", "role_ar", "role_en", "note"];
   const KINDS = { KeyO: "outlet", KeyP: "person", KeyG: "organisation", KeyU: "unnamed", KeyD: "document" };
-  const PAUSE = 200;
   const panel = document.getElementById("claim-panel");
   const $ = () => window.django.jQuery;
 
@@ -30,14 +31,28 @@
     if (chooser) chooser.value = kind;
   };
 
-  /* A source is exactly one of them: what another kind had is emptied. */
+  /* A source is exactly one of them: what another kind had is emptied, and there again when the kind comes back. */
+  const former = new WeakMap();
   const setKind = (row, kind) => {
     showKind(row, kind);
+    const had = former.get(row) ?? {};
+    former.set(row, had);
+    const choose = (select, value) => $()(select).val(value).trigger("change");
     for (const name of NAMED) {
       const select = field(row, name);
-      if (name !== kind && select?.value) $()(select).val(null).trigger("change");
+      if (name !== kind && select?.value) {
+        had[name] = select.value;
+        choose(select, null);
+      } else if (name === kind && select && !select.value && had[name]) choose(select, had[name]);
     }
-    if (NAMED.includes(kind)) WORDS.slice(0, 2).forEach((name) => { field(row, name).value = ""; });
+    for (const name of WORDS.slice(0, 2)) {
+      const words = field(row, name);
+      if (!words) continue;
+      if (NAMED.includes(kind)) {
+        had[name] = words.value || had[name];
+        words.value = "";
+      } else words.value ||= had[name] ?? "";
+    }
     if (field(row, "is_document")) field(row, "is_document").checked = kind === "document";
     sentenceSoon();
   };
@@ -51,10 +66,8 @@
   };
   const focus = (row) => place(row)?.focus();
 
-  const number = (root) => rowsOf(root).forEach((row, index) => {
-    row.setAttribute("role", "group");
-    row.setAttribute("aria-label", panel.dataset.wordSource.replace(/\{\w+\}/, String(index + 1)));
-  });
+  const chain = () => panel.querySelector(".desk-chain");
+  const sentenceSoon = () => { if (chain()) window.deskChains.soon(chain()); };
 
   /* The source in which somebody is at work: that of the focus, or of the list that hangs open from it; else the last. */
   const current = () => {
@@ -66,6 +79,19 @@
     if ($()(select).data("select2")?.isOpen()) $()(select).select2("close");
   });
 
+  /* An open list with something found in it: Ctrl+Enter takes that and saves. */
+  const take = () => {
+    const list = document.querySelector(".select2-container--open .select2-results__options");
+    if (!list) return true;
+    const select = [...panel.querySelectorAll("select.select2-hidden-accessible")].find((one) => $()(one).data("select2")?.isOpen());
+    const typed = document.querySelector(".select2-container--open .select2-search__field")?.value;
+    const found = list.querySelector(".select2-results__option--highlighted:not(.loading-results)");
+    if (typed && !found) return false;
+    if (typed && select) $()(select).data("select2").trigger("results:select", {});
+    closeLists();
+    return true;
+  };
+
   const read = (form) => rowsOf(form).filter((row) => !row.querySelector("[name$='-DELETE']:checked")).map((row) => {
     const source = { step: Number(field(row, "step")?.value || 1) };
     for (const name of NAMED) if (field(row, name)?.value) source[name] = Number(field(row, name).value);
@@ -73,22 +99,6 @@
     if (field(row, "is_document")?.checked) source.is_document = true;
     return source;
   }).filter((source) => [...NAMED, ...WORDS.slice(0, 2)].some((name) => source[name]));
-
-  /* Whom the list does not know is added in Django's own window, with what was typed as the name. */
-  const addUnknown = (row) => {
-    const select = field(row, row.dataset.kind);
-    const link = select?.closest(".related-widget-wrapper")?.querySelector(".add-related");
-    if (!link) return;
-    const typed = document.querySelector(".select2-container--open .select2-search__field")?.value.trim() || "";
-    closeLists();
-    const plain = link.href;
-    const address = new URL(plain);
-    if (typed) address.searchParams.set(/[\u0600-\u06ff]/.test(typed) ? "name_ar" : "name_en", typed);
-    link.href = address.href;
-    link.click();
-    link.href = plain;
-    $()(select).one("change", () => boxOf(select).focus());
-  };
 
   const remove = (row) => {
     const drop = row.querySelector(".desk-remove-source");
@@ -111,42 +121,19 @@
       focus(row);
     } else if (event.code === "KeyN" || event.code === "KeyB") {
       closeLists();
-      panel.querySelector(`.desk-add-source[data-step=${event.code === "KeyN" ? "next" : "same"}]`)?.click();
-    } else if (event.code === "KeyA" && row) addUnknown(row);
-    else if (event.code === "KeyX" && row) remove(row);
+      const how = event.code === "KeyN" ? "next" : "same";
+      panel.querySelector(`.desk-add-source[data-step=${how}]`)?.click();
+      const added = rowsOf(panel).at(-1);
+      if (row && added !== row) window.deskChains.put(added, row, how);
+    } else if (event.code === "KeyX" && row) remove(row);
     else return false;
     return true;
   };
 
-  // The sentence ----------------------------------------------------------------------------------------------------
-
-  let waiting = 0;
-  let asked = null;
-  const sentence = async () => {
-    const form = panel.querySelector(".panel-form");
-    const shown = form?.querySelector(".desk-sentence");
-    if (!shown) return;
-    asked?.abort();
-    asked = new AbortController();
-    const data = new FormData(form);
-    data.set("row", form.dataset.row);
-    try {
-      const answer = await fetch(panel.dataset.sentence, { method: "POST", body: data, signal: asked.signal, credentials: "same-origin" });
-      if (answer.ok && !answer.redirected) shown.innerHTML = await answer.text();
-    } catch (failed) {
-      // A sentence that does not come is no reason to disturb: the next key asks again.
-      if (failed.name !== "AbortError") shown.replaceChildren();
-    }
-  };
-  const sentenceSoon = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(sentence, PAUSE);
-  };
-
   const wake = (root) => {
     rowsOf(root).forEach((row) => showKind(row, kindOf(row)));
-    number(root);
-    sentence();
+    window.deskChains.number(chain());
+    window.deskChains.now(chain());
   };
 
   if (panel) {
@@ -158,13 +145,8 @@
     document.addEventListener("formset:added", (event) => {
       if (!panel.contains(event.target) || !event.target.matches(".desk-source")) return;
       showKind(event.target, "outlet");
-      number(panel);
       event.target.scrollIntoView({ block: "nearest" });
     });
-    window.addEventListener("load", () => {
-      // select2 tells jQuery alone.
-      if ($()) $()(panel).on("input change", ".panel-form", sentenceSoon);
-    });
   }
-  window.deskChain = { wake, focus, read, key, closeLists };
+  window.deskChain = { wake, focus, read, key, take, closeLists };
 }

@@ -153,7 +153,7 @@
     // Without the panel the stock form opens, filled in by its address.
     if (!place || !document.getElementById("claim-panel")?.dataset.add) return false;
     document.dispatchEvent(new CustomEvent("desk:claim", { detail: {
-      language: item.dataset.language, start: place.start, end: place.end, query: JSON.parse(link.dataset.claim) } }));
+      language: item.dataset.language, start: place.start, end: place.end, query: JSON.parse(link.dataset.claim), claim: link.dataset.known } }));
     return true;
   };
 
@@ -230,6 +230,13 @@
     const link = event.target.closest("a");
     if (event.target.closest(".suggest-cancel")) { closeChange(); return; }
     if (item && event.target.closest("[data-act=change]")) { event.preventDefault(); current = item; change(item); return; }
+    if (item && link?.target === "_blank" && window.deskAdding) {
+      // A new record is made in a window of its own; once it is known, its name is found in the text.
+      event.preventDefault();
+      current = item;
+      window.deskAdding.open(link.href, () => fetchList({ index: items().indexOf(item), isFocused: true }).catch(() => say(dock.dataset.failed)));
+      return;
+    }
     if (link?.target === "_blank") hasLeft = true;
     if (item && link?.dataset.claim !== undefined) {
       current = item;
