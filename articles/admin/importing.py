@@ -20,6 +20,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -28,8 +30,10 @@ from articles.choices import Language
 from articles.importing.folders import unknown_kind
 from articles.importing.loading import FileResult, Importer, Options, import_text
 from articles.importing.problems import Message, Place, Problem, RowRefused
+from articles.importing.proposal import Proposal
 from articles.importing.readers import LONGEST_FILE_NAME, READERS, is_importable
 from articles.importing.rows import PublishedAt
+from articles.importing.told import counted, notices
 from articles.models import Article
 from newsroom.desk.fields import DeskSelect, PlainTextField
 from newsroom.text.dates import DatePrecision
@@ -165,6 +169,11 @@ class FilesImportForm(forms.Form):
     create_outlets = forms.BooleanField(
         label=gettext_lazy("Add outlets that rows name and nobody knows"), required=False
     )
+    # Whoever brings texts in is the first to be asked about them.
+    is_for_all = forms.BooleanField(
+        label=gettext_lazy("Leave the drafts to whoever takes them up; otherwise they are yours"),
+        required=False,
+    )
     is_trial = forms.BooleanField(label=gettext_lazy("Only check the files; write nothing"), required=False)
 
     def __init__(self, *args: Any, admin_site: admin.AdminSite, may_add_outlets: bool, **kwargs: Any) -> None:
@@ -176,7 +185,7 @@ class FilesImportForm(forms.Form):
         self.fields["language"] = _language_field()
         if not may_add_outlets:
             del self.fields["create_outlets"]
-        self.order_fields(["uploads", "outlet", "language", "create_outlets", "is_trial"])
+        self.order_fields(["uploads", "outlet", "language", "create_outlets", "is_for_all", "is_trial"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,43 +196,43 @@ class Told:
     sentences: Sequence[str]
 
     @property
-    def notices(self) -> list[tuple[Any, str]]:
-        """Each notice, with how often it was met again."""
-        return [(notice, _again(self.result.repeated[notice.key])) for notice in self.result.notices]
+    def notices(self) -> list[str]:
+        return notices(self.result)
 
     @property
     def records(self) -> list[Any]:
         return [change_link(record) for record in self.result.first_created]
 
 
-def _again(count: int) -> str:
-    if not count:
-        return ""
-    return ngettext("(and %(count)s row more)", "(and %(count)s rows more)", count) % {"count": count}
+def _report(article: Article, proposal: Proposal) -> SafeString:
+    """What became of a pasted text: one line, and behind it what to look over, which is among the suggestions too."""
+    notes = [str(warning) for warning in proposal.warnings]
+    if cut := len(proposal.chrome):
+        sentence = ngettext(
+            "%(count)s passage that is not the article's own was left out of the body; look it over.",
+            "%(count)s passages that are not the article's own were left out of the body; look them over.",
+            cut,
+        )
+        notes.insert(0, sentence % {"count": cut})
+    if article.outlet_id is None:
+        notes.append(_("The publisher is not known."))
+    done = _("“%(article)s” was imported as a draft.") % {"article": article}
+    if not notes:
+        return format_html("{}", done)
+    count = ngettext("%(count)s thing to look over", "%(count)s things to look over", len(notes))
+    return format_html(
+        '{}<details class="desk-folded"><summary>{}</summary><ul>{}</ul></details>',
+        done,
+        count % {"count": len(notes)},
+        format_html_join("", '<li dir="auto">{}</li>', ((note,) for note in notes)),
+    )
 
 
 def _sentences(result: FileResult) -> list[str]:
     """What was brought in, in whole sentences; nothing where the file was refused."""
     if result.failed:
         return [_("Nothing of this file was imported.")]
-    counted = [
-        (
-            result.articles,
-            ngettext("%(count)s article imported", "%(count)s articles imported", result.articles),
-        ),
-        (result.claims, ngettext("%(count)s claim imported", "%(count)s claims imported", result.claims)),
-        (
-            result.unchanged,
-            ngettext(
-                "%(count)s was there before and is unchanged",
-                "%(count)s were there before and are unchanged",
-                result.unchanged,
-            ),
-        ),
-    ]
-    return [sentence % {"count": count} for count, sentence in counted if count] or [
-        _("The file holds no rows.")
-    ]
+    return [sentence for count, sentence in counted([result]) if count] or [_("The file holds no rows.")]
 
 
 class ImportsArticles:
@@ -281,20 +290,7 @@ class ImportsArticles:
             )
             return None
         self.log_addition(request, article, [{"added": {}}])
-        self.message_user(
-            request, _("“%(article)s” was imported as a draft.") % {"article": article}, messages.SUCCESS
-        )
-        if cut := len(proposal.chrome):
-            sentence = ngettext(
-                "%(count)s passage that is not the article's own was left out of the body; look it over.",
-                "%(count)s passages that are not the article's own were left out of the body; look them over.",
-                cut,
-            )
-            self.message_user(request, sentence % {"count": cut}, messages.INFO)
-        for warning in proposal.warnings:
-            self.message_user(request, str(warning), messages.WARNING)
-        if article.outlet_id is None:
-            self.message_user(request, _("The publisher is not known."), messages.WARNING)
+        self.message_user(request, _report(article, proposal), messages.SUCCESS)
         return article
 
     def _import_files(self, request: HttpRequest, form: FilesImportForm) -> list[Told]:
@@ -307,6 +303,7 @@ class ImportsArticles:
                 create_outlets=given.get("create_outlets", False),
                 dry_run=given["is_trial"],
                 by=request.user,
+                owner=None if given["is_for_all"] else request.user,
             )
         )
         results = []

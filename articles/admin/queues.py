@@ -138,7 +138,9 @@ for queue in (
             lambda records, user: _newest(records.drafts_of(user).filter(returned_at__isnull=True)),
             _changed,
         ),
-        gettext_lazy("You have no drafts. Add an article, or open a draft that nobody has taken up."),
+        gettext_lazy(
+            "You have no drafts. Add or import an article, or open a draft that nobody has taken up."
+        ),
         _writes,
     ),
     Queue(

@@ -54,6 +54,8 @@ class Options:
     create_outlets: bool = False
     dry_run: bool = False
     by: Any = None
+    # Whose drafts they are to be; without one they wait for whoever takes them up.
+    owner: Any = None
 
 
 @dataclass(slots=True)
@@ -263,6 +265,7 @@ class _FileLoad:
         for warning in row.warnings:
             self.result.notice(Notice(row.place, warning))
         record = claim_from(row) if row.kind == CLAIM else self._article(row)
+        record.author = self.options.owner
         if not self.options.publish:
             return record
         if missing := missing_for_publication(record):
@@ -346,7 +349,7 @@ def import_text(
     published: PublishedAt | None = None,
     external_id: str = "",
 ) -> tuple[Article, Proposal]:
-    """Save a pasted text as a draft and return it with the proposal it was made from.
+    """Save a pasted text as a draft of whoever pasted it, and return it with the proposal it was made from.
 
     A headline or language left out is recognised; a publisher left out is the one to whose domain `url` belongs. Raises
     `RowRefused` where the text cannot be kept or its language is not recognised.
@@ -357,7 +360,7 @@ def import_text(
     row.cuts, row.body, row.title = proposal.cuts, proposal.body, one_line(proposal.headline)
     row.published, row.external_id = published, external_id
     article = article_from(row, outlet or (OutletMatcher().at(url) if url else None))
-    article._history_user = by
+    article.author = article._history_user = by
     article._history_date = at
     article._change_reason = CHANGE_REASON
     article.save()

@@ -47,7 +47,7 @@ class Publishable(PublicRecord, Versioned):
     withdrawal_reason = models.CharField(
         _("reason of the withdrawal"), max_length=500, blank=True, editable=False
     )
-    # Whose work it is: who started it, or took up what was imported. Nobody approves their own.
+    # Whose work it is: who started it, brought it in at the desk, or took up what was nobody's. Nobody approves their own.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -48,7 +48,10 @@ def test_a_pasted_text_becomes_a_draft_and_its_page_opens(editor: Editor):
     assert article.raw_text == PAGE
     assert article.outlet is None
     assert article.published_at is None
-    assert any("was left out of the body" in message for message in page.messages)
+    # One message: what to look over is folded behind it, and among the suggestions too.
+    (message,) = page.messages
+    assert "was left out of the body" in message
+    assert "publisher is not known" in message
     assert article.history.get().history_user == editor.user
 
 
@@ -106,6 +109,16 @@ def test_a_trial_writes_nothing_and_says_what_it_would(editor: Editor):
     assert "nothing was written" in page.text
     assert "1 article imported" in page.text
     assert not Article.objects.exists()
+
+
+def test_what_somebody_brings_in_is_theirs_unless_they_leave_it_to_others(editor: Editor):
+    pasted(editor)
+    uploaded(editor, ("ferry.txt", PAGE.encode()))
+    uploaded(editor, ("for all.txt", PAGE.encode()), is_for_all="on")
+
+    owners = {article.external_id: article.author for article in Article.objects.all()}
+    assert owners == {"": editor.user, "ferry.txt": editor.user, "for all.txt": None}
+    assert {article.byline for article in Article.objects.all()} == {""}
 
 
 def test_the_same_file_again_changes_nothing(editor: Editor):

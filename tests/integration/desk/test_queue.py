@@ -112,7 +112,7 @@ def test_the_schedule_says_when_and_in_which_zone_and_what_came_due_is_published
 def test_an_empty_queue_says_what_to_do(editor):
     text = editor.open("").text
 
-    assert "You have no drafts. Add an article" in text
+    assert "You have no drafts. Add or import an article" in text
     assert "Nothing waits for your review." in text
 
 
