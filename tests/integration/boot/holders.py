@@ -10,7 +10,9 @@ from pathlib import Path
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.served import ROOT, hear_ctrl_c
+from tests.waiting import PATIENCE
+
 HOLD = """
 import os, sys
 from newsroom import embedded
@@ -45,11 +47,11 @@ class Holder:
     def leave(self) -> int:
         assert self.process.stdin is not None
         self.process.stdin.close()
-        return self.process.wait(timeout=90)
+        return self.process.wait(PATIENCE)
 
     def end_by(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
-        return self.process.wait(timeout=90)
+        return self.process.wait(PATIENCE)
 
 
 def environment(var: Path) -> dict[str, str]:
@@ -58,11 +60,6 @@ def environment(var: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in unset}
     # The language in which the tests read what is said.
     return {**kept, "ISNAD_VAR": str(var), "LC_ALL": "C.UTF-8"}
-
-
-def hear_ctrl_c() -> None:
-    """For a process started where Ctrl-C is ignored, as shells do to what they start in the background."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextlib.contextmanager

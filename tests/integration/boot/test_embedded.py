@@ -10,11 +10,7 @@ import pytest
 
 from newsroom.embedded import Lease
 from tests.integration.boot.holders import Holder, answers, ask, holder, postmaster
-
-
-@pytest.fixture
-def var(tmp_path: Path) -> Path:
-    return tmp_path / "var"
+from tests.waiting import PATIENCE, comes_true
 
 
 def keep_a_row(url: str) -> None:
@@ -27,8 +23,8 @@ def kept_word(url: str) -> object:
     return ask(url, "SELECT word FROM kept")
 
 
-def test_two_that_start_at_once_share_one_server_and_the_last_to_leave_stops_it(var):
-    with holder(var) as first, holder(var) as second:
+def test_two_that_start_at_once_share_one_server_and_the_last_to_leave_stops_it(new_var):
+    with holder(new_var) as first, holder(new_var) as second:
         url = first.url()
 
         assert second.url() == url
@@ -84,12 +80,12 @@ def test_a_dead_server_is_not_taken_for_the_process_that_got_its_number(var):
             assert kept_word(next_one.url()) == "إسناد"
 
 
-def test_a_data_folder_that_was_cut_short_is_made_again(var):
-    unfinished = var / "pg" / "data.unfinished-1"
+def test_a_data_folder_that_was_cut_short_is_made_again(new_var):
+    unfinished = new_var / "pg" / "data.unfinished-1"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
 
-    with holder(var) as first:
+    with holder(new_var) as first:
         assert answers(first.url())
 
     assert not unfinished.exists()
@@ -106,13 +102,11 @@ def test_a_server_whose_data_was_removed_gives_way_to_a_new_one(var):
 
 
 def test_data_of_another_major_version_is_named_and_left_alone(var):
-    with holder(var) as first:
-        first.url()
     version = var / "pg" / "data" / "PG_VERSION"
     version.write_text("17\n")
 
     refused = Holder(var)
-    _, said = refused.process.communicate(timeout=90)
+    _, said = refused.process.communicate(timeout=PATIENCE)
 
     assert refused.process.returncode == 1
     assert "was made by PostgreSQL 17, installed is 18" in said
@@ -173,7 +167,6 @@ def test_a_server_killed_under_its_user_is_started_again_with_what_was_saved(var
         assert not lease.keep_running()
 
         os.kill(postmaster(var), signal.SIGKILL)
-        while lease.keep_running() is False:
-            pass
+        assert comes_true(lease.keep_running)
 
         assert kept_word(url) == "إسناد"

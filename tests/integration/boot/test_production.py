@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.integration.boot.holders import ROOT
+from tests.served import ROOT
 
 SECRET = "a-secret-of-this-very-site-0123456789-abcdefghij-ABCDEFGHIJ-unlike-any-other"
 RIGHT = {

@@ -1,53 +1,24 @@
 """`manage.py serve`, which `make run` becomes: the whole site in a folder of its own."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.integration.boot.holders import ROOT, environment, hear_ctrl_c
+from tests.integration.boot.holders import environment
+from tests.served import ROOT, Served
+from tests.waiting import PATIENCE
 
-READY = re.compile(r"Isnad is at (http://\S+?)/ ")
 
-
-class Site:
-    """A started site; what it printed until it was ready is in `said`."""
-
-    def __init__(self, var: Path, port: int = 0) -> None:
-        self.log = var.with_name(f"{var.name}-{time.monotonic_ns()}.log")
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"],
-                cwd=ROOT,
-                env=environment(var) | {"PORT": str(port)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads here
-            )
-
-    @property
-    def said(self) -> str:
-        return self.log.read_text()
-
-    def address(self) -> str:
-        deadline = time.monotonic() + 180
-        while (found := READY.search(self.said)) is None:
-            assert self.process.poll() is None, self.said
-            assert time.monotonic() < deadline, self.said
-            time.sleep(0.1)
-        return found[1]
-
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(timeout=120)
+def start(var: Path, port: int = 0) -> Served:
+    """The site of that folder, with a log of its own for each start."""
+    log = var.with_name(f"{var.name}-{len(list(var.parent.glob('*.log')))}.log")
+    return Served(log, environment(var) | {"PORT": str(port)})
 
 
 def get(url: str) -> int:
@@ -74,11 +45,10 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(var: Path) -> Iterator[Site]:
-    site = Site(var)
+def site(var: Path) -> Iterator[Served]:
+    site = start(var)
     yield site
-    if site.process.poll() is None:
-        site.stop()
+    site.end()
 
 
 def test_an_empty_folder_becomes_a_site_with_demo_content(site):
@@ -91,9 +61,8 @@ def test_an_empty_folder_becomes_a_site_with_demo_content(site):
 
 def test_it_prints_a_login_for_each_role(site):
     site.address()
-    logins = re.findall(r"^demo login: (\S+) (\S+) (\S+)$", site.said, re.MULTILINE)
 
-    assert {role for role, _, _ in logins} == {"writer", "editor", "publisher", "translator", "administrator"}
+    assert set(site.logins()) == {"writer", "editor", "publisher", "translator", "administrator"}
 
 
 def test_a_command_beside_it_works_on_the_same_database(site, var):
@@ -114,17 +83,17 @@ def test_a_command_beside_it_works_on_the_same_database(site, var):
 
 def test_a_second_one_of_the_same_folder_says_where_the_first_is(site, var):
     address = site.address()
-    second = Site(var)
+    second = start(var)
 
-    assert second.process.wait(timeout=60) == 1
+    assert second.process.wait(PATIENCE) == 1
     assert f"already runs at {address}/" in second.said
 
 
 def test_a_port_in_use_is_said_plainly(site, tmp_path):
     port = int(site.address().rsplit(":", 1)[1])
-    other = Site(tmp_path / "var", port)
+    other = start(tmp_path / "var", port)
 
-    assert other.process.wait(timeout=60) == 1
+    assert other.process.wait(PATIENCE) == 1
     assert f"http://127.0.0.1:{port} cannot be served (Address already in use)" in other.said
     assert "Traceback" not in other.said
 
@@ -134,7 +103,7 @@ def test_killed_and_started_again_it_is_the_same_site(site, var):
     site.process.kill()
     site.process.wait()
 
-    again = Site(var, port)
+    again = start(var, port)
     address = again.address()
     assert get(f"{address}/readyz") == 200
     assert "loaded before" in again.said
@@ -144,7 +113,7 @@ def test_killed_and_started_again_it_is_the_same_site(site, var):
 
 
 def test_ctrl_c_stops_everything_with_exit_code_0(var):
-    site = Site(var)
+    site = start(var)
     site.address()
 
     assert site.stop(signal.SIGINT) == 0

@@ -4,12 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from newsroom.supervisor import Child, stop_all
-from tests.integration.boot.holders import ROOT
+from tests.served import ROOT
+from tests.waiting import comes_true
 
 # Says its number, and stays.
 STAY = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
@@ -20,15 +19,6 @@ from newsroom.supervisor import Child
 Child("child", [sys.executable, "-c", {STAY!r}, sys.argv[1]], folder=Path.cwd(), say=print).start()
 time.sleep(60)
 """
-
-
-def comes_true(condition: Callable[[], object]) -> bool:
-    deadline = time.monotonic() + 30
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def numbers(file: Path) -> list[int]:

@@ -19,11 +19,10 @@ from articles.search.engine import SearchUnavailable
 from articles.search.forms import SearchRequest
 from articles.search.service import search
 from tests.builders import NOON, a_public_article
+from tests.waiting import PATIENCE, comes_true
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Far more than any of this takes, so that only a real hang fails.
-PATIENCE = 60.0
 APPLICATION = "isnad-indexer-under-test"
 
 type Start = Callable[[], subprocess.Popen]
@@ -62,32 +61,24 @@ def start(settings) -> Iterator[Start]:
         process.communicate()
 
 
-def until(condition: Callable[[], bool]) -> bool:
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        try:
-            if condition():
-                return True
-        except SearchUnavailable:
-            pass
-        time.sleep(0.05)
-    return False
-
-
-def total(text: str) -> int:
-    return search(SearchRequest(text), at=NOON).total
+def total(text: str) -> int | None:
+    """How many there are; None while there is no index."""
+    try:
+        return search(SearchRequest(text), at=NOON).total
+    except SearchUnavailable:
+        return None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_builds_follows_and_stops_when_told(start: Start, number):
     a_public_article(headline_en="Drones")
     indexer = start()
-    assert until(lambda: total("drones") == 1)
+    assert comes_true(lambda: total("drones") == 1)
 
     a_public_article(headline_en="Drones")
-    assert until(lambda: total("drones") == 2)
+    assert comes_true(lambda: total("drones") == 2)
     Article.objects.all().delete()
-    assert until(lambda: total("drones") == 0)
+    assert comes_true(lambda: total("drones") == 0)
 
     indexer.send_signal(number)
     assert indexer.wait(PATIENCE) == 0
@@ -95,7 +86,7 @@ def test_it_builds_follows_and_stops_when_told(start: Start, number):
 
 def test_a_second_one_refuses_to_start_and_leaves_the_first_alone(start: Start):
     start()
-    assert until(lambda: total("drones") == 0)
+    assert comes_true(lambda: total("drones") == 0)
 
     second = start()
     _output, complaint = second.communicate(timeout=PATIENCE)
@@ -103,12 +94,12 @@ def test_a_second_one_refuses_to_start_and_leaves_the_first_alone(start: Start):
     assert second.returncode == 1
     assert "Another process already does the indexing" in complaint
     a_public_article(headline_en="Drones")
-    assert until(lambda: total("drones") == 1)
+    assert comes_true(lambda: total("drones") == 1)
 
 
 def test_killed_in_the_middle_it_loses_nothing(start: Start):
     indexer = start()
-    assert until(lambda: total("drones") == 0)
+    assert comes_true(lambda: total("drones") == 0)
     for moment in range(4):
         for _ in range(30):
             a_public_article(headline_en="Drones")
@@ -117,7 +108,7 @@ def test_killed_in_the_middle_it_loses_nothing(start: Start):
         indexer.wait(PATIENCE)
         indexer = start()
 
-    assert until(lambda: total("drones") == 120)
+    assert comes_true(lambda: total("drones") == 120)
     call_command("reindex", "--check")
 
 
@@ -125,20 +116,20 @@ def test_killed_while_it_builds_it_builds_again(start: Start, settings):
     for _ in range(300):
         a_public_article(headline_en="Drones")
     first = start()
-    assert until(lambda: any(Path(settings.SEARCH_INDEX_DIR).glob("generation-*")))
+    assert comes_true(lambda: any(Path(settings.SEARCH_INDEX_DIR).glob("generation-*")))
     first.kill()
     first.wait(PATIENCE)
 
     start()
 
-    assert until(lambda: total("drones") == 300)
+    assert comes_true(lambda: total("drones") == 300)
     call_command("reindex", "--check")
     assert len(list(Path(settings.SEARCH_INDEX_DIR).glob("generation-*"))) == 1
 
 
 def test_cut_off_from_the_database_it_comes_back(start: Start):
     indexer = start()
-    assert until(lambda: total("drones") == 0)
+    assert comes_true(lambda: total("drones") == 0)
 
     with connection.cursor() as cursor:
         cursor.execute(
@@ -149,28 +140,28 @@ def test_cut_off_from_the_database_it_comes_back(start: Start):
         assert cursor.fetchone()[0] >= 2
     a_public_article(headline_en="Drones")
 
-    assert until(lambda: total("drones") == 1)
+    assert comes_true(lambda: total("drones") == 1)
     assert indexer.poll() is None
 
 
 def test_a_folder_deleted_under_it_is_built_again(start: Start, settings):
     a_public_article(headline_en="Drones")
     start()
-    assert until(lambda: total("drones") == 1)
+    assert comes_true(lambda: total("drones") == 1)
 
     # The indexer may make the folder again while it is being emptied: rm then complains, and the index must recover all the same.
     subprocess.run(["rm", "-rf", settings.SEARCH_INDEX_DIR], check=False)
     a_public_article(headline_en="Drones")
 
-    assert until(lambda: total("drones") == 2)
+    assert comes_true(lambda: total("drones") == 2)
     call_command("reindex", "--check")
 
 
 def test_an_index_rebuilt_by_hand_is_followed_on(start: Start):
     start()
-    assert until(lambda: total("drones") == 0)
+    assert comes_true(lambda: total("drones") == 0)
 
     call_command("reindex")
     a_public_article(headline_en="Drones")
 
-    assert until(lambda: total("drones") == 1)
+    assert comes_true(lambda: total("drones") == 1)
