@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from articles import workflow
 from articles.choices import SuggestionAnswer, SuggestionKind, SuggestionState
@@ -15,23 +14,11 @@ from articles.suggestions import reading
 from articles.suggestions.decisions import Refused, accept, change, dismiss, undo
 from articles.suggestions.gathered import gather
 from tests.builders import NOON, a_claim, a_person, a_public_claim, a_telling, an_article, an_outlet
-from tests.integration.desk.editor import a_user
 from tests.integration.suggestions.answering import an_imported_article, answer, suggested
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TEXT = "قالت سلمى الكاتبي إن الجسر القديم أغلق مساء الثلاثاء."
-
-
-@pytest.fixture
-def user():
-    return a_user("editor")
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with override("en"):
-        yield
 
 
 # Names

@@ -1,27 +1,14 @@
 """Cuts that are kept or taken back, and the quotes in them."""
 
 import pytest
-from django.utils.translation import override
 
 from articles.choices import QuoteState, SuggestionKind
 from articles.models import SuggestionDecision
 from articles.suggestions.decisions import QuotesWouldBeLost, Refused, accept, dismiss, undo
 from tests.builders import a_claim, a_telling
-from tests.integration.desk.editor import a_user
 from tests.integration.suggestions.answering import RAW, an_imported_article, answer, suggested
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user():
-    return a_user("editor")
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_a_cut_is_seen_and_stays(user):
