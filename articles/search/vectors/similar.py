@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,13 @@ from articles.suggestions.differences import Difference, differences
 from newsroom.text.languages import LANGUAGES
 
 logger = logging.getLogger(__name__)
+
+
+@functools.lru_cache(maxsize=64)
+def warn_once(sentence: str) -> None:
+    """Log the sentence the first time this process has it to say: meaning may be off for good, and `/readyz` says so."""
+    logger.warning("%s", sentence)
+
 
 # Two statements as near as this are of one subject; on the development set nine in ten posts lie nearer to the claim
 # they repeat than most others do.
@@ -93,7 +101,7 @@ def _nearest(
                 if one.cosine >= floor and one.pk != but:
                     best[one.pk] = max(best.get(one.pk, (0.0, "")), (one.cosine, one.language))
     except (EncoderMissing, VectorsUnavailable) as reason:
-        logger.warning("%s No similar claims are shown.", reason)
+        warn_once(f"{reason} No similar claims are shown.")
         return []
     claims = Claim.objects.visible_to(user, at=at).published(at=at).in_bulk(best)
     ordered = sorted(claims, key=lambda pk: (-best[pk][0], pk))[:count]

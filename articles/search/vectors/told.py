@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +12,9 @@ from articles.models import Claim
 from articles.search.engine import Kind
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
-from articles.search.vectors.similar import SIMILAR
+from articles.search.vectors.similar import SIMILAR, warn_once
 from articles.search.vectors.store import VectorsUnavailable, halfvec
 from newsroom.text.languages import LANGUAGES
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def told_before(
         vectors = [query_vector(text) for text in texts]
         rows = _nearest(vectors, at=at, count=count)
     except (EncoderMissing, VectorsUnavailable) as reason:
-        logger.warning("%s No claims told before are shown.", reason)
+        warn_once(f"{reason} No claims told before are shown.")
         return []
     best: dict[tuple[int, int], tuple[float, str]] = {}
     for text, pk, language, nearness in rows:
