@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Claim, Correction
@@ -24,6 +25,7 @@ from articles.views.narrowing import active_filters, asked_of
 from articles.views.summaries import articles_for_list, lend_openings, summarise, without_texts
 from newsroom.errors import being_prepared
 from newsroom.text.fragments import Fragment, fragment
+from newsroom.text.languages import ARABIC
 
 MOST_ENTRIES = 40
 # Atom ids must never change; an address may.
@@ -89,7 +91,9 @@ class RecordFeed(PublicFeed):
             return escape(fragment(item, "standfirst", page_language()).text)
         if item.summary is None:
             return ""
-        return escape(f"{''.join(phrase.text for phrase in item.summary.phrases)}. {item.summary.sentence}.")
+        return escape(
+            f"{''.join(phrase.text for phrase in item.summary.phrases)}. {capfirst(item.summary.sentence)}."
+        )
 
     def item_pubdate(self, item: Article | Claim) -> datetime.datetime | None:
         return item.publish_at
@@ -151,7 +155,7 @@ class SearchFeed(RecordFeed):
         page = find(asked, user=None, at=at)
         records = [hit.record for hit in page.hits]
         summarise([r for r in records if isinstance(r, Claim)], page_language(), user=None, at=at)
-        words = [f"“{asked.text}”"] if asked.text else []
+        words = [_quoted(asked.text)] if asked.text else []
         filters = [str(chip.value) for chip in active_filters(asked, page.facets, at=at)]
         # The order and the length of the page are no part of what is followed.
         return Followed(replace(asked, sort=Sort.RELEVANCE, page_size=20), records, words + filters)
@@ -175,6 +179,11 @@ class SearchFeed(RecordFeed):
 
     def items(self, followed: Followed) -> Iterable[Article | Claim]:
         return followed.records
+
+
+def _quoted(words: str) -> str:
+    opening, closing = ("«", "»") if page_language() == ARABIC else ("“", "”")
+    return f"{opening}{words}{closing}"
 
 
 class CorrectionFeed(PublicFeed):

@@ -77,8 +77,25 @@ def too_slow(request: HttpRequest) -> HttpResponse:
 
 def being_prepared(request: HttpRequest) -> HttpResponse:
     """503 while there is no search index to ask."""
-    response = _answer(request, 503, sentence=_("Search is being prepared. Try again in a moment."))
+    response = _answer(
+        request,
+        503,
+        title=_("Not available at the moment"),
+        sentence=_("Search is being prepared. Try again in a moment."),
+    )
     response.headers["Retry-After"] = "5"
+    return response
+
+
+def out_of_reach(request: HttpRequest) -> HttpResponse:
+    """503 while the database does not answer."""
+    response = _answer(
+        request,
+        503,
+        title=_("Not available at the moment"),
+        sentence=_("This site cannot reach its own records just now. Try again in a minute."),
+    )
+    response.headers["Retry-After"] = "60"
     return response
 
 
@@ -92,7 +109,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, status: int, *, sentence: str | None = None, parameter: str = "", **context: Any
+    request: HttpRequest,
+    status: int,
+    *,
+    title: str = "",
+    sentence: str | None = None,
+    parameter: str = "",
+    **context: Any,
 ) -> HttpResponse:
     language = language_of(request)
     with translation.override(language):
@@ -102,7 +125,7 @@ def _answer(
         # No request in the context: its processors ask the session and the database, which may be what failed.
         page = {
             "status": status,
-            "title": _title(status),
+            "title": title or _title(status),
             "sentence": sentence,
             "language": language,
             "LANGUAGE_CODE": language,

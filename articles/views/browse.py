@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import filters
 from articles.models import Article, Claim, Outlet
 from articles.querysets import publicly_named
 from articles.views.common import localised, page_language, public_page, public_read, rows
+from articles.views.narrowing import Chip
 from articles.views.summaries import articles_for_list, lend_openings, summarise
+from newsroom.text.dates import DatePrecision, partial_date
+from newsroom.text.fragments import Fragment
+from newsroom.text.languages import detect_language
 from people.models import Organisation, Person
 
 NAMES_PER_PAGE = 48
@@ -59,11 +65,46 @@ def named_list(
     return list_page(request, name, narrowed, page, {"names": page})
 
 
+def chips(request: HttpRequest, narrowed: filters.PublicFilterSet) -> list[Chip]:
+    """A chip for each filter of the list, as on the page of a search."""
+    language = page_language()
+    linked = {name: record for name, _label, record in narrowed.linked}
+    found = []
+    for name, value in narrowed.form.cleaned_data.items():
+        if value in (None, ""):
+            continue
+        field = narrowed.form.fields[name]
+        if name in linked:
+            record: Any = linked[name]
+            said = record.name_in(language) if record else Fragment(_("not known"), language)
+        elif isinstance(value, datetime.date):
+            said = Fragment(partial_date(value, DatePrecision.DAY, language), language)
+        elif choices := getattr(field, "choices", None):
+            said = Fragment(str(dict(choices).get(value, value)), language)
+        else:
+            said = Fragment(value, detect_language(value))
+        found.append(Chip(field.label, said, name, str(value), without(request, name), is_labelled=True))
+    return found
+
+
+def without(request: HttpRequest, name: str) -> str:
+    """The address of the list without one of its filters, on its first page."""
+    query = request.GET.copy()
+    for left_out in (name, "page"):
+        query.pop(left_out, None)
+    return f"?{query.urlencode()}" if query else request.path
+
+
 def list_page(
     request: HttpRequest, name: str, narrowed: filters.PublicFilterSet, page: Any, context: dict[str, Any]
 ) -> HttpResponse:
     numbered = f"?page={page.number}" if page.number > 1 else ""
-    context |= {"filter": narrowed, "page": page, "is_narrowed": narrowed.is_narrowed}
+    context |= {
+        "filter": narrowed,
+        "chips": chips(request, narrowed),
+        "page": page,
+        "is_narrowed": narrowed.is_narrowed,
+    }
     # A narrowed list is no page of its own for a search engine: its canonical address is the whole list.
     return public_page(
         request,

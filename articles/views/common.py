@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from psycopg.errors import QueryCanceled
 
 from articles.merging import kept_in_place_of
-from newsroom.errors import too_slow
+from newsroom.errors import out_of_reach, too_slow
 from newsroom.gate import DEEPEST_PAGE, BadInput
 from newsroom.text.languages import LANGUAGES
 from newsroom.text.numbers import localised_digits
@@ -50,9 +50,10 @@ def public_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                 response = view(request, *args, **kwargs)
         except OperationalError as stopped:
             # The limit of one query, or a database that is away: either way, later is better.
-            if not isinstance(stopped.__cause__, QueryCanceled):
-                logger.exception("A public page could not be read.")
-            return too_slow(request)
+            if isinstance(stopped.__cause__, QueryCanceled):
+                return too_slow(request)
+            logger.exception("A public page could not be read.")
+            return out_of_reach(request)
         # Revalidated each time: what is withdrawn is gone at once, and an unchanged page costs a 304.
         patch_cache_control(response, no_cache=True)
         if request.user.is_authenticated:

@@ -98,6 +98,8 @@ class Chip:
     # What the parameter is set to.
     code: str
     address: str
+    # Whether what it is of must be seen: of a name alone nobody knows how the rows hang on it.
+    is_labelled: bool = False
 
 
 def asked_of(request: HttpRequest) -> SearchRequest:

@@ -83,7 +83,13 @@ def claim_data(
                             "@type": "Rating",
                             "alternateName": str(assessment.get_verdict_display()),
                         },
-                        "author": {"@type": "Organization", "name": "Isnad"},
+                        "inLanguage": language,
+                        "itemReviewed": {"@id": _absolute(request, claim, language)},
+                        "author": {
+                            "@type": "Organization",
+                            "name": "Isnad",
+                            "url": request.build_absolute_uri("/"),
+                        },
                         "url": _absolute(request, claim, language),
                     }
                 )

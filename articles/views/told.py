@@ -77,9 +77,7 @@ def _over(quotes: Sequence[Quote], start: int, end: int) -> list[int]:
     return [index for index, quote in enumerate(quotes) if quote.start < end and quote.end > start]
 
 
-def _closed(
-    paragraphs: list[Paragraph], quotes: Sequence[Quote], last: Mapping[int, int]
-) -> list[Paragraph]:
+def _closed(paragraphs: list[Paragraph], quotes: Sequence[Quote], last: Mapping[int, int]) -> list[Paragraph]:
     """The same, each quote closed by the last piece that shows words of it.
 
     Where a quote ends says nothing: it may be inside the hidden part of a link, or in the sign of a quotation.

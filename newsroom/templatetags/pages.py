@@ -7,14 +7,17 @@ import json
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from newsroom.text.dates import partial_date
 from newsroom.text.fragments import Fragment, fragment
+from newsroom.text.highlight import excerpt
 from newsroom.text.languages import LANGUAGE_NAMES, LANGUAGES, direction
 from newsroom.text.numbers import localised_digits, localised_number
 
@@ -22,6 +25,9 @@ register = template.Library()
 
 # Each language by its own name: whoever looks for it reads that one.
 _OWN_NAMES = {"ar": "العربية", "en": "English"}
+# As https://ogp.me writes them: a language with the country whose way of writing it is.
+_LOCALES = {"ar": "ar_AR", "en": "en_GB"}
+LONGEST_SHARED_TITLE, LONGEST_DESCRIPTION = 120, 200
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _NAVIGATION = {
     "claim_list": gettext_lazy("Claims"),
@@ -84,6 +90,24 @@ def say(fragment: Fragment) -> SafeString:
     return format_html(
         '<bdi lang="{}" dir="{}">{}</bdi>', fragment.language, fragment.direction, fragment.text
     )
+
+
+@register.filter
+def isolated(text: object) -> SafeString:
+    """Words of whatever language inside a sentence: they run in their own direction and leave the rest in its."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def set_apart(text: object) -> str:
+    """The same where no element can stand, as in a title: between the characters that isolate (Unicode's FSI and PDI)."""
+    return f"\u2068{text}\u2069"
+
+
+@register.filter
+def shortened(text: object, width: int) -> str:
+    """The beginning of a text, cut after a whole word: a letter of Arabic looks different where its word is broken."""
+    return str(excerpt(str(text), frozenset(), width))
 
 
 @register.filter
@@ -150,6 +174,32 @@ def canonical_links(context: template.Context) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def open_graph(
+    context: template.Context, title: object, description: object, kind: str = "website"
+) -> SafeString:
+    """<meta> elements for where a link to the page is shared (https://ogp.me). Nothing where the page has no address."""
+    request, canonical = context.get("request"), context.get("canonical")
+    if request is None or not canonical or getattr(request, "preview", None):
+        return SafeString("")
+    language = page_language()
+    facts = [
+        ("og:type", kind),
+        ("og:site_name", _("Isnad")),
+        ("og:title", shortened(title, LONGEST_SHARED_TITLE)),
+        ("og:description", shortened(description, LONGEST_DESCRIPTION)),
+        ("og:url", request.build_absolute_uri(canonical)),
+        ("og:locale", _LOCALES[language]),
+        *(("og:locale:alternate", _LOCALES[code]) for code in LANGUAGES if code != language),
+        ("og:image", request.build_absolute_uri(static(f"newsroom/icons/share-{language}.png"))),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+    ]
+    return format_html_join(
+        "\n", '<meta property="{}" content="{}">', ((name, said) for name, said in facts if said)
+    )
+
+
 @register.simple_tag
 def data_block(data: dict[str, Any]) -> SafeString:
     """Facts for machines as JSON-LD. It is data, not a program: the strict policy has nothing to say to it."""
@@ -168,12 +218,6 @@ def changed_query(context: template.Context, **changes: object) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
-
-
-@register.simple_tag(takes_context=True)
-def changed_query_without(context: template.Context, name: str) -> str:
-    """The page's query string without one parameter."""
-    return changed_query(context, **{name: None})
 
 
 @register.simple_tag(takes_context=True)

@@ -23,11 +23,13 @@
   });
   window.addEventListener("pageshow", () => { document.querySelectorAll("form[data-apply] :disabled").forEach((field) => { field.disabled = false; }); });
 
-  /* On a phone the facets start folded: the results come first. */
+  /* What is folded on a phone stands open on a wide screen. The stylesheet sees to it where the browser can. */
   const wide = window.matchMedia("(min-width: 62rem)");
-  const fold = () => document.querySelectorAll("details[data-fold]").forEach((details) => { details.open = wide.matches; });
-  fold();
-  wide.addEventListener("change", fold);
+  if (!CSS.supports("selector(details::details-content)")) {
+    const fold = () => document.querySelectorAll("details[data-fold]").forEach((details) => { details.open = wide.matches; });
+    fold();
+    wide.addEventListener("change", fold);
+  }
 
   /* Each note of the margin moves beside its words, in order and never over another. */
   const margin = document.querySelector(".margin[data-place]");
