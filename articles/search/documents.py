@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.db import models
@@ -26,6 +27,8 @@ from people.models import Name, Organisation, Person
 
 # A word of the title counts as two: weighting how often a word occurs keeps one field and one length for all of a text.
 TITLE_REPEATS = 2
+# So do the first words of an article: news says first what it is about. Measured in docs/search.md.
+LEAD_WORDS = 100
 # Names are found by their sound in titles; a text as short as this (a name, a caption) is one.
 LONGEST_HEARD_TEXT = 200
 
@@ -174,8 +177,15 @@ def _passages(row: dict[str, Any], texts: tuple[str, ...], language: str) -> lis
     title, *rest = (row[f"{text}_{language}"] or "" for text in texts)
     if texts == _ARTICLE_TEXTS:
         rest[-1] = without_marks(rest[-1])
-    passages = [stream(title)] * TITLE_REPEATS if title.strip() else []
-    return passages + [stream(text) for text in rest if text.strip()]
+    titles = [stream(title)] * TITLE_REPEATS if title.strip() else []
+    passages = [stream(text) for text in rest if text.strip()]
+    return titles + passages + (_lead(passages) if texts == _ARTICLE_TEXTS else [])
+
+
+def _lead(passages: Sequence[Stream]) -> list[Stream]:
+    """The first words once more, as stems alone: they stand nowhere a second time, so no phrase is found in them."""
+    stems = list(islice((stem for passage in passages for stem in passage.stems.split()), LEAD_WORDS))
+    return [Stream("", " ".join(stems))] if stems else []
 
 
 def _signatures(row: dict[str, Any], document: IndexDocument) -> tuple[bytes, ...]:
@@ -184,7 +194,9 @@ def _signatures(row: dict[str, Any], document: IndexDocument) -> tuple[bytes, ..
     signed = []
     for language, passages in document.passages.items():
         titles = TITLE_REPEATS if (row[f"{title}_{language}"] or "").strip() else 0
-        signed.append(signature(" ".join(passage.stems for passage in passages[titles:]).split()))
+        # The lead, which is there for a second time, has no words.
+        texts = (passage.stems for passage in passages[titles:] if passage.words)
+        signed.append(signature(" ".join(texts).split()))
     return tuple(filter(None, signed))
 
 

@@ -33,7 +33,7 @@ from articles.search.terms import TermClause
 from newsroom.text.languages import LANGUAGES
 
 # A part of the index's version: raise it when the schema or what is put into a field changes.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 # Of so many records with the likeliest titles the sound is compared.
 _HEARD = 100
@@ -134,7 +134,7 @@ def fields_of(document: IndexDocument) -> dict[str, Any]:
     }
     for language, passages in document.passages.items():
         # Each passage is a value of its own: the engine leaves a gap between values that no phrase bridges.
-        fields[f"word_{language}"] = [stream.words for stream in passages]
+        fields[f"word_{language}"] = [stream.words for stream in passages if stream.words]
         fields[f"stem_{language}"] = [stream.stems for stream in passages]
     return fields
 

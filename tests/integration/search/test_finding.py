@@ -114,6 +114,14 @@ def test_a_phrase_does_not_reach_from_the_headline_into_the_body():
     assert page.total_with_all == 0
 
 
+def test_what_an_article_says_first_counts_more():
+    filler = "word " * 150
+    last = a_public_article(headline_en="One", body_ar="", body_en=f"{filler} the harbour was closed")
+    first = a_public_article(headline_en="Two", body_ar="", body_en=f"The harbour was closed {filler}")
+
+    assert [hit.record for hit in find("harbour").hits] == [first, last]
+
+
 def test_a_quoted_phrase_that_stands_nowhere_gives_way_to_its_words():
     article = a_public_article(headline_en="Three burning houses")
 
