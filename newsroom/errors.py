@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -12,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsroom.text.languages import LANGUAGES, direction
+from newsroom.text.languages import LANGUAGES, direction, other_language
 
 _LANGUAGE_OF_PATH = re.compile(r"^/(ar|en)(?:/|$)")
 
@@ -130,6 +131,7 @@ def _answer(
             "language": language,
             "LANGUAGE_CODE": language,
             "LANGUAGE_BIDI": direction(language) == "rtl",
+            "alternate": _in_other_language(request, status),
             **context,
         }
         body = render_to_string([f"{status}.html", "error.html"], page)
@@ -137,6 +139,17 @@ def _answer(
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
     return response
+
+
+def _in_other_language(request: HttpRequest, status: int) -> tuple[str, str] | None:
+    """Code and address of the same answer in the other language; none where the address itself is what is wrong."""
+    in_path = _LANGUAGE_OF_PATH.match(request.path_info)
+    if in_path is None or status in {400, 413}:
+        return None
+    other = other_language(in_path[1])
+    address = quote(f"/{other}{request.path_info[len(in_path[1]) + 1 :]}")
+    query = request.META.get("QUERY_STRING", "")
+    return other, f"{address}?{query}" if query else address
 
 
 def _title(status: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from articles.views.summaries import articles_for_list, lend_openings, summarise
 from newsroom.text.dates import DatePrecision, partial_date
 from newsroom.text.fragments import Fragment
 from newsroom.text.languages import detect_language
+from people.countries import country_name
 from people.models import Organisation, Person
 
 NAMES_PER_PAGE = 48
@@ -79,8 +81,11 @@ def chips(request: HttpRequest, narrowed: filters.PublicFilterSet) -> list[Chip]
             said = record.name_in(language) if record else Fragment(_("not known"), language)
         elif isinstance(value, datetime.date):
             said = Fragment(partial_date(value, DatePrecision.DAY, language), language)
-        elif choices := getattr(field, "choices", None):
-            said = Fragment(str(dict(choices).get(value, value)), language)
+        elif name == "country":
+            # Any country may be asked for; the field names only those that lead somewhere.
+            said = Fragment(country_name(value, language), language)
+        elif isinstance(field, forms.ChoiceField):
+            said = Fragment(str(dict(field.widget.choices).get(value, value)), language)
         else:
             said = Fragment(value, detect_language(value))
         found.append(Chip(field.label, said, name, str(value), without(request, name), is_labelled=True))

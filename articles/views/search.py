@@ -32,7 +32,7 @@ from articles.views.timeline import timeline
 from newsroom.gate import DEEPEST_PAGE
 from newsroom.text.fragments import Fragment
 from newsroom.text.highlight import marked_html
-from newsroom.text.languages import detect_language
+from newsroom.text.languages import detect_language, other_language
 
 NEWEST_CLAIMS = 6
 NEWEST_ARTICLES = 8
@@ -117,10 +117,32 @@ def found(asked: SearchRequest, *, at: datetime.datetime) -> dict[str, Any]:
         "timeline": timeline(page.histogram, asked),
         "entities": [shown_entity(card, at=at) for card in page.entities],
         "instead": instead(page),
+        "otherwise": in_other_language(page),
         "followed": f"?{replace(asked, page=1, page_size=HITS_PER_PAGE).query_string()}",
         "last_page": last,
         "is_cut": page.page_count > DEEPEST_PAGE,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The same search in the other language, and how much it finds there."""
+
+    language: str
+    count: int
+    address: str
+
+
+def in_other_language(page: SearchPage) -> Otherwise | None:
+    """Where the reader asked for one language and that has none of the words, what the other one has."""
+    asked = page.request
+    if asked.language is None or page.total > page.total_by_meaning:
+        return None
+    other = other_language(asked.language)
+    count = next((value.count for value in page.facets.get("lang", []) if value.value == other), 0)
+    if not count:
+        return None
+    return Otherwise(other, count, address(asked, without=[("lang", None)], with_=[("lang", other)]))
 
 
 def shown_hit(hit: Hit) -> dict[str, Any]:
