@@ -169,11 +169,6 @@ class ClaimQuerySet(PublishableQuerySet):
         field = named._meta.model_name or ""
         return self.filter(Exists(self._appearances(at).filter(**{f"sources__{field}": named})))
 
-    def without_outlet(self) -> Self:
-        """Claims linked to no outlet: none published a telling and none is cited in one."""
-        linked = Q(article__outlet__isnull=False) | Q(sources__outlet__isnull=False)
-        return self.exclude(Exists(self._appearances().filter(linked)))
-
     def unlinked(self) -> Self:
         """Claims told nowhere, or only in tellings with neither a publisher nor a source."""
         sourced = Q(article__outlet__isnull=False) | Q(
@@ -221,10 +216,6 @@ class AppearanceQuerySet(models.QuerySet):
     def orphaned(self) -> Self:
         """Those whose quote is no longer in the text of the article."""
         return self.filter(quote_state=QuoteState.ORPHANED)
-
-    def without_source(self) -> Self:
-        """Those with neither a publisher nor a source in the chain."""
-        return self.filter(article__outlet__isnull=True, sources__isnull=True)
 
     def with_chain(self) -> Self:
         """Each with its article, outlet and ordered sources, in six queries whatever their number."""

@@ -129,11 +129,6 @@ class Publishable(PublicRecord, Versioned):
         )
         return bool(is_translated and original and translated and original > translated)
 
-    @property
-    def is_published(self) -> bool:
-        """Whether its status says so; before `publish_at` no reader sees it all the same."""
-        return self.status == Status.PUBLISHED
-
     def get_absolute_url(self, language: str | None = None) -> str:
         """The page in that language (the active one by default), with the title as its slug."""
         language = language or get_language() or LANGUAGES[0]

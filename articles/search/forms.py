@@ -98,16 +98,6 @@ class SearchRequest:
         ]
         return self._of(kept)
 
-    def with_value(self, parameter: str, value: str) -> SearchRequest:
-        """The same search, on its first page, with that value added; of a parameter with one value, in place of it."""
-        field = SearchForm.base_fields[parameter]
-        kept = [
-            (name, given)
-            for name, given in self.parameters()
-            if name != "page" and (name != parameter or isinstance(field, ManyField))
-        ]
-        return self._of([*kept, (parameter, str(value))])
-
     def _of(self, parameters: Iterable[tuple[str, str]]) -> SearchRequest:
         form = SearchForm(QueryDict(urlencode(list(parameters))), shown_language=self.shown_language)
         if not form.is_valid():

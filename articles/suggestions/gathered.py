@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.choices import SuggestionKind, SuggestionState
+from articles.choices import SuggestionState
 from articles.models import Article, Mention, Outlet, SuggestionDecision
 from articles.search.vectors.told import told_before
 from articles.suggestions import alike, cut_pieces, sentences
@@ -194,7 +194,3 @@ def _told_before(
     linked = set(article.appearances.values_list("claim_id", flat=True)) if near else set()
     others = [one for one in near if one.claim.pk not in linked]
     yield from sentences.claims_found(article, language, asked, others, names)
-
-
-def is_kind(value: str) -> bool:
-    return value in SuggestionKind.values

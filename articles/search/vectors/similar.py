@@ -1,4 +1,4 @@
-"""Claims near in meaning: beside a claim on its page, and for an editor who is about to write one that exists."""
+"""Claims near in meaning, to be shown beside a claim on its page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from articles.search.engine import Kind
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
 from articles.search.vectors.store import VectorsUnavailable
-from articles.suggestions.differences import Difference, differences
 from newsroom.text.languages import LANGUAGES
 
 logger = logging.getLogger(__name__)
@@ -31,8 +30,6 @@ def warn_once(sentence: str) -> None:
 # Two statements as near as this are of one subject; on the development set nine in ten posts lie nearer to the claim
 # they repeat than most others do.
 SIMILAR = 0.45
-# An editor would rather dismiss one suggestion too many than write a claim twice.
-PERHAPS_TOLD = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +37,6 @@ class SimilarClaim:
     claim: Claim
     # The cosine of the two that are nearest, in whichever languages they are.
     nearness: float
-
-
-@dataclass(frozen=True, slots=True)
-class ToldClaim:
-    """A claim that may say what a text says, and what stands in only one of the two: numbers, dates, names."""
-
-    claim: Claim
-    nearness: float
-    # The language of the statement that was compared.
-    language: str
-    differences: Sequence[Difference]
 
 
 def similar_claims(
@@ -62,23 +48,6 @@ def similar_claims(
         statements, at=at or timezone.now(), user=user, floor=SIMILAR, count=count, but=claim.pk
     )
     return [SimilarClaim(found, nearness) for found, nearness, _language in nearest]
-
-
-def already_told(
-    text: str, *, user: Any = None, at: datetime.datetime | None = None, count: int = 5, names: Any = None
-) -> list[ToldClaim]:
-    """Claims that may already say this, in either language, nearest first, each with what differs.
-
-    `names` are the known names as `articles.suggestions` reads them; with them a person under another name is the same.
-    Empty where meaning cannot be asked.
-    """
-    told = []
-    for claim, nearness, language in _nearest(
-        [text], at=at or timezone.now(), user=user, floor=PERHAPS_TOLD, count=count
-    ):
-        statement = getattr(claim, f"statement_{language}") or ""
-        told.append(ToldClaim(claim, nearness, language, differences(text, statement, names)))
-    return told
 
 
 def _nearest(

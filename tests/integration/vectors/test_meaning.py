@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 
 from articles import workflow
-from articles.choices import Status
 from articles.demo.content import demo_public_id
 from articles.demo.loading import load
 from articles.models import Article, Claim
@@ -19,7 +18,7 @@ from articles.search.indexing import catch_up
 from articles.search.service import search
 from articles.search.vectors import encoder, joining, store
 from articles.search.vectors.encoding import Encoding
-from articles.search.vectors.similar import already_told, similar_claims
+from articles.search.vectors.similar import similar_claims
 from tests.builders import NOON, ONE_SECOND, a_public_article, a_public_claim, an_outlet
 
 pytestmark = pytest.mark.django_db
@@ -200,16 +199,3 @@ def test_similar_claims_are_of_the_same_subject_in_either_language():
 
     assert [found.claim for found in similar_claims(claim, at=NOON)] == [same]
     assert {found.claim for found in similar_claims(claim, at=NOON + ONE_SECOND)} == {same, hidden}
-
-
-def test_what_is_already_told_comes_with_what_differs():
-    told = a_public_claim(statement_ar="ثلاث طائرات مسيّرة ضربت منزل رئيس الوزراء في 7 نوفمبر 2021")
-    a_public_claim(statement_ar=BANK)
-    Encoding().everything()
-
-    found = already_told("One drone struck the prime minister's home on 7 November 2021.", at=NOON)
-
-    assert [one.claim for one in found] == [told]
-    assert found[0].language == "ar"
-    assert [difference.kind for difference in found[0].differences] == ["number"]
-    assert Claim.objects.filter(status=Status.PUBLISHED).count() == 2

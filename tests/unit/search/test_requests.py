@@ -56,28 +56,11 @@ def test_taking_a_value_away_takes_that_one_and_goes_to_the_first_page(request):
             assert parameter not in dict(request.without(parameter).parameters())
 
 
-@given(REQUESTS)
-def test_a_value_taken_away_and_added_again_gives_the_search_back(request):
-    for parameter, value in request.parameters():
-        if parameter not in {"page", "q"}:
-            again = request.without(parameter, value).with_value(parameter, value)
-            assert again == request.without("page")
-
-
 def test_the_spelling_is_canonical_whatever_the_order_it_was_typed_in():
     one = read("year=2024&type=claim&year=2021&q=a&page=1&sort=relevance&lang=any")
     other = read("q=a&year=2021&year=2024&type=claim")
 
     assert one.query_string() == other.query_string() == "q=a&type=claim&year=2021&year=2024"
-
-
-def test_one_language_is_replaced_not_added():
-    assert read("lang=ar").with_value("lang", "en").language == "en"
-
-
-def test_a_value_that_no_search_can_have_is_refused():
-    with pytest.raises(ValueError, match="no search has"):
-        read("").with_value("year", "99999999999999999999")
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from articles.demo.content import read
-from articles.suggestions.names import ORGANISATION, OUTLET, PERSON, KnownName, Names, Record
+from articles.suggestions.names import ORGANISATION, OUTLET, PERSON
 
 FILE = Path(__file__).parent / "data" / "demo.json"
 CONTENT = read()
@@ -32,20 +31,6 @@ def annotation() -> dict[str, Any]:
             cue["start"] = text_of(claim["file"]).index(cue["text"])
             cue["end"] = cue["start"] + len(cue["text"])
     return rows
-
-
-@cache
-def demo_names() -> Names:
-    return Names.of(
-        KnownName(Record(row["kind"], row["id"]), name, is_proper)
-        for row in _names()
-        for names, is_proper in (
-            ([row["name_ar"], row["name_en"], *row["transliterations"]], True),
-            (row["aliases"], False),
-        )
-        for name in names
-        if name
-    )
 
 
 def _names() -> Iterator[dict[str, Any]]:
