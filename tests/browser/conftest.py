@@ -8,15 +8,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,22 +18,31 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from tests.served import Served
+from tests.waiting import comes_true
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-STARTING_SECONDS = 180
+# Milliseconds: what is waited for comes or does not, and a busy machine takes its time.
+PATIENCE = 120_000
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running site: its address, and the log of the process that serves it."""
+    """A running site: where it is, what it keeps, and who may sign in."""
 
     address: str
-    log: Path
     database_url: str
+    # User and password by role.
+    logins: dict[str, tuple[str, str]]
+    # The cookies of those who have signed in.
+    sessions: dict[str, list[Any]] = field(default_factory=dict)
 
     def __call__(self, path: str) -> str:
         return self.address + path
@@ -53,35 +55,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     name = f"browser_{secrets.token_hex(4)}"
     with _connection() as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    port = _free_port()
     environment = os.environ | {
         "DATABASE_URL": _database_url(name),
         "ISNAD_VAR": str(folder / "var"),
         "HOST": "127.0.0.1",
-        "PORT": str(port),
+        # Any that is free: it says which.
+        "PORT": "0",
         "DJANGO_ENV": "development",
     }
     environment.pop("SEARCH_INDEX_DIR", None)
-    log = folder / "serve.log"
-    with log.open("w") as output:
-        served = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    running = Site(f"http://127.0.0.1:{port}", log, environment["DATABASE_URL"])
+    served = Served(folder / "serve.log", environment)
     try:
-        _wait_until_ready(running, served)
-        yield running
+        address = served.address()
+        assert comes_true(lambda: _is_ready(f"{address}/readyz")), served.said
+        yield Site(address, environment["DATABASE_URL"], served.logins())
     finally:
-        served.send_signal(signal.SIGTERM)
-        try:
-            served.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            served.kill()
-            served.wait()
+        served.end()
         with _connection() as connection:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
@@ -147,6 +136,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
             reduced_motion="reduce",
             **options,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         opened = Visit(context.new_page(), context)
         opened.page.on("console", lambda message: opened.complaints.append(f"{message.type}: {message.text}"))
@@ -176,12 +166,6 @@ def violations() -> Callable[[Page], list[str]]:
     return found
 
 
-def _free_port() -> int:
-    with closing(socket.socket()) as opened:
-        opened.bind(("127.0.0.1", 0))
-        return opened.getsockname()[1]
-
-
 def _parts() -> dict[str, str]:
     database = settings.DATABASES["default"]
     names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
@@ -196,15 +180,9 @@ def _connection() -> psycopg.Connection:
     return psycopg.connect(_database_url("postgres"), autocommit=True)
 
 
-def _wait_until_ready(site: Site, served: subprocess.Popen) -> None:
-    until = time.monotonic() + STARTING_SECONDS
-    while time.monotonic() < until:
-        if served.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(site("/readyz"), timeout=5) as answer:  # noqa: S310 - our own address
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    pytest.fail(f"The site did not start:\n{site.log.read_text()[-4000:]}")
+def _is_ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own address
+            return answer.status == 200
+    except OSError:
+        return False

@@ -2,70 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-MOST_TABS = 90
-
-
-def logins(log: str) -> dict[str, tuple[str, str]]:
-    return {
-        role: (user, password) for role, user, password in re.findall(r"demo login: (\S+) (\S+) (\S+)", log)
-    }
-
-
-def sign_in(opened: Any, site: Any, role: str, language: str = "ar") -> Page:
-    user, password = logins(site.log.read_text())[role]
-    opened.goto(site(f"/{language}/admin/login/?next=/{language}/admin/"))
-    page = opened.page
-    page.keyboard.type(user)
-    page.keyboard.press("Tab")
-    page.keyboard.type(password)
-    page.keyboard.press("Enter")
-    page.wait_for_url(site(f"/{language}/admin/"))
-    return page
-
-
-class Hands:
-    """Two hands on a keyboard: nothing here touches the mouse."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def to(self, selector: str, key: str = "Tab") -> None:
-        """Press Tab until the focus is there."""
-        for _press in range(MOST_TABS):
-            if self.page.evaluate("wanted => !!document.activeElement?.matches(wanted)", selector):
-                return
-            self.page.keyboard.press(key)
-        pytest.fail(f"{selector} was not reached in {MOST_TABS} presses of {key}.")
-
-    def type(self, selector: str, text: str) -> None:
-        self.to(selector)
-        self.page.keyboard.insert_text(text)
-
-    def choose(self, cell: str, text: str, wanted: str) -> None:
-        """Type a part of a name into an autocomplete and take the first that is found."""
-        self.to(f"{cell} .select2-selection")
-        # Playwright makes no key of an Arabic letter, on which the list would open: it is opened first.
-        self.page.keyboard.press("Enter")
-        self.page.keyboard.insert_text(text)
-        found = self.page.locator(".select2-results__option--highlighted")
-        expect(found).to_contain_text(wanted)
-        self.page.keyboard.press("Enter")
-        expect(self.page.locator(f"{cell} .select2-selection__rendered")).to_contain_text(wanted)
-
-    def press(self, selector: str) -> None:
-        self.to(selector)
-        self.page.keyboard.press("Enter")
-
-    def save(self) -> None:
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Control+Enter")
+from tests.browser.desk.hands import Hands, sign_in
 
 
 def test_a_step_over_unsaved_words_waits(site, visit):
@@ -180,7 +123,7 @@ def what_opens_on_an_article(opened: Any, site: Any, violations: Any, language: 
     page, found = opened.page, {}
     opened.goto(site(f"/{language}/admin/articles/article/?status__exact=published"))
     opened.goto(site(page.locator("#result_list tbody th a").first.get_attribute("href") or ""))
-    expect(page.locator(".suggest-count")).not_to_be_empty(timeout=60_000)
+    expect(page.locator(".suggest-count")).not_to_be_empty()
     page.keyboard.press("Alt+s")
     found["suggestions"] = violations(page)
     page.evaluate(
@@ -188,7 +131,7 @@ def what_opens_on_an_article(opened: Any, site: Any, violations: Any, language: 
            text.focus(); text.setSelectionRange(0, text.value.search(/ |$/)); }"""
     )
     page.keyboard.press("Alt+c")
-    expect(page.locator("#claim-panel .panel-buttons")).to_be_visible(timeout=60_000)
+    expect(page.locator("#claim-panel .panel-buttons")).to_be_visible()
     found["panel"] = violations(page)
     page.locator(".panel-discard").press("Enter")
     page.evaluate("document.activeElement.blur()")
@@ -251,7 +194,7 @@ def test_an_open_list_of_choices_is_named_and_legible(site, visit, violations, l
 
 def test_the_whole_form_works_without_javascript(site, visit):
     opened = visit(width=1440, javascript=False)
-    user, password = logins(site.log.read_text())["publisher"]
+    user, password = site.logins["publisher"]
     page = opened.page
     page.goto(site("/en/admin/login/"))
     page.fill("#id_username", user)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.desk.test_journey import sign_in
-
-# A save on a busy machine takes its time; what is waited for comes or does not.
-expect.set_options(timeout=30_000)
+from tests.browser.desk.hands import Counted, chains, select, sign_in
 
 TEXTS = {
     "ar": "أُغلق جسر المشاة صباح الاثنين بعد ظهور شقوق فيه.\n\nظهرت الشقوق قبل أسبوعين في أحد أعمدته بحسب السكان.",
@@ -26,22 +22,6 @@ AGENCY = {"ar": "رويترز", "en": "Reuters"}
 MOST_PRESSES = {"first": 7, "next": 2}
 
 
-class Counted:
-    """A keyboard that counts: presses of keys and chords, and letters typed."""
-
-    def __init__(self, page: Page) -> None:
-        self.keyboard, self.presses, self.letters = page.keyboard, 0, 0
-
-    def press(self, *chords: str) -> None:
-        for chord in chords:
-            self.keyboard.press(chord)
-            self.presses += 1
-
-    def type(self, text: str) -> None:
-        self.keyboard.insert_text(text)
-        self.letters += len(text)
-
-
 def an_article_with_text(opened: Any, site: Any, language: str) -> None:
     page = opened.page
     opened.goto(site(f"/{language}/admin/articles/article/add/"))
@@ -50,25 +30,6 @@ def an_article_with_text(opened: Any, site: Any, language: str) -> None:
     with page.expect_navigation():
         page.locator("[name=_continue]").first.press("Enter")
     expect(page.locator(".messagelist .success")).to_be_visible()
-
-
-def select(page: Page, language: str, quote: str) -> None:
-    page.locator(f"#id_body_{language}").evaluate(
-        """(text, quote) => { const start = text.value.indexOf(quote); text.focus();
-           text.setSelectionRange(start, start + quote.length); }""",
-        quote,
-    )
-
-
-def chains(site: Any, quotes: tuple[str, ...]) -> list[tuple]:
-    with psycopg.connect(site.database_url) as connection:
-        return connection.execute(
-            """SELECT a.quote_exact, a.quote_state, s.step, o.name_en, coalesce(s.description_ar, s.description_en)
-               FROM articles_source s JOIN articles_appearance a ON a.id = s.appearance_id
-               LEFT JOIN articles_outlet o ON o.id = s.outlet_id
-               WHERE a.quote_exact = ANY(%s) ORDER BY a.id, s.step, s.id""",
-            [list(quotes)],
-        ).fetchall()
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk.test_journey import Hands, sign_in
-from tests.browser.desk.test_panel import Counted, chains, select
+from tests.browser.desk.hands import Counted, Hands, chains, select, sign_in
 
-PATIENCE = 60_000
 RAW = {
     "ar": (
         "ثلاث مسيّرات نحو منزل رئيس الحكومة في بغداد\n\nشارك المقال:\n\n"
@@ -147,7 +145,6 @@ def all_claims(opened: Any, address: str, name: str) -> None:
 def test_an_article_goes_from_its_raw_text_to_its_correction_through_two_pairs_of_hands(
     site, visit, violations, language
 ):
-    expect.set_options(timeout=PATIENCE)
     writing, publishing = visit(width=1440), visit(width=1440)
     page = sign_in(writing, site, "writer", language)
     address = site(f"/{language}/admin/articles/article/{imported(writing, site, language)}/change/")

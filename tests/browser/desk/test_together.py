@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk.test_journey import sign_in
+from tests.browser.desk.hands import sign_in
 
 WORD = """<html><head><style>p.MsoNormal {color: red}</style></head><body><!--StartFragment-->
 <p class=MsoNormal style='mso-margin-top-alt:auto'><b>قالت</b>&nbsp;الوكالة&shy; إن&#8203;ه <o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>
