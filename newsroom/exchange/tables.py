@@ -12,7 +12,7 @@ from itertools import islice
 import openpyxl
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
+from openpyxl.utils.exceptions import IllegalCharacterError
 
 from newsroom.text.encodings import WINDOWS_ARABIC, recognise
 
@@ -23,13 +23,19 @@ CONTENT_TYPES = {
 }
 MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000
-# What a workbook of the largest allowed size may unpack to.
-_MOST_UNPACKED = 100_000_000
+# No kind of record has as many columns; a row of a workbook may claim 16,384 of them, one of CSV millions.
+MOST_COLUMNS = 100
+# What a workbook of the largest allowed size may unpack to, in how many parts, and with how many tags to be read one by
+# one: some thirty for every cell that is written in it.
+_MOST_UNPACKED = 50_000_000
+_MOST_PARTS = 1_000
+_MOST_TAGS = 3_000_000
 # More do not fit into a cell of Excel.
 LONGEST_CELL = 32_767
 _DELIMITERS = ",;\t|"
-# A cell that begins so is a formula, or becomes one when it is pasted; the mark is the one spreadsheets use for text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+# A cell that begins so is a formula, also in the wide forms of Asian keyboards, or becomes one when it is pasted; the mark
+# is the one spreadsheets use for text.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _TEXT_MARK = "'"
 
 # The cells of a table, its header first.
@@ -99,7 +105,7 @@ def read_table(data: bytes, *, name: str) -> Table:
         raise TableRefused(
             _("“%(name)s” is neither .csv nor .xlsx. Save the table as one of them.") % {"name": name}
         )
-    table = [[unguarded(_plain(cell)) for cell in row] for row in islice(rows, MOST_ROWS + 2)]
+    table = [[unguarded(_plain(cell)) for cell in _narrow(row)] for row in islice(rows, MOST_ROWS + 2)]
     while table and not any(table[-1]):
         table.pop()
     if not table:
@@ -110,6 +116,15 @@ def read_table(data: bytes, *, name: str) -> Table:
         )
     width = len(table[0])
     return [[*row[:width], *[""] * (width - len(row))] for row in table]
+
+
+def _narrow(row: Sequence[str]) -> Sequence[str]:
+    if len(row) > MOST_COLUMNS:
+        raise TableRefused(
+            _("The table has more than %(most)s columns. Leave out those that are not known here.")
+            % {"most": MOST_COLUMNS}
+        )
+    return row
 
 
 def _plain(cell: str) -> str:
@@ -147,24 +162,45 @@ def _from_workbook(data: bytes) -> Iterable[Sequence[str]]:
     refused = TableRefused(_("The file is no workbook that can be read. Save it as .xlsx, or as CSV."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
-                raise refused
-            # A document type can hold entities that grow without end; no workbook has one.
-            if any(b"<!DOCTYPE" in parts.read(part)[:2_000].upper() for part in parts.infolist()):
+            if not _is_harmless(parts):
                 raise refused
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        return [
-            ["" if cell is None else _shown(cell) for cell in row]
-            for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 2)
-        ]
+        # A sheet may claim any size; one column more than is allowed tells that there are more.
+        cells = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
+        return [_without_rest([_shown(cell) for cell in row]) for row in islice(cells, MOST_ROWS + 2)]
     except TableRefused:
         raise
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError):
+    # Whatever the reader of a foreign format stumbles over: a cut archive, a broken part, a date of the year 99999.
+    except Exception:
         raise refused from None
+
+
+def _is_harmless(parts: zipfile.ZipFile) -> bool:
+    """Whether a workbook unpacks to no more than a workbook needs, and defines no entities, which grow without end."""
+    found = parts.infolist()
+    if len(found) > _MOST_PARTS or sum(part.file_size for part in found) > _MOST_UNPACKED:
+        return False
+    tags = 0
+    for part in found:
+        content = parts.read(part)
+        tags += content.count(b"<")
+        # In UTF-16 a zero stands beside each letter.
+        if tags > _MOST_TAGS or b"<!DOCTYPE" in content[:4_000].replace(b"\x00", b"").upper():
+            return False
+    return True
+
+
+def _without_rest(row: list[str]) -> list[str]:
+    """The row up to its last cell with anything in it."""
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _shown(cell: object) -> str:
     """A number or a date as it is written in a CSV file."""
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float) and cell.is_integer():
