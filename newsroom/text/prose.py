@@ -25,6 +25,7 @@ _LINK = re.compile(
 )
 # A text that was cut off may end inside a link.
 _CUT_LINK = re.compile(rf"\[([^\[\]\n]{{1,{LONGEST_WORDS}}})\]\([^)\s]*\Z")
+_NO_ADDRESS = re.compile(r"[)\s]")
 _QUOTATION = re.compile(r"^>[> ]*", re.MULTILINE)
 # What ends a sentence belongs to it, not to the address before it.
 _AFTER_ADDRESS = ".,;:!?،؛؟…"
@@ -67,8 +68,17 @@ def without_marks(text: str) -> str:
         for link in reversed(links_in(text)):
             if not link.is_address:
                 text = text[: link.start] + text[link.words_start : link.words_end] + text[link.end :]
-        text = _CUT_LINK.sub(r"\1", text)
+        text = _without_cut_link(text)
     return _QUOTATION.sub("", text) if ">" in text else text
+
+
+def _without_cut_link(text: str) -> str:
+    """The text whose last link, if it was cut off in its address, is its words. Looked for at the end alone: from every
+    bracket of a long text to its end is too far.
+    """
+    last = _NO_ADDRESS.search(text[::-1])
+    start = max(0, len(text) - (last.start() if last else len(text)) - LONGEST_WORDS - len("[]("))
+    return text[:start] + _CUT_LINK.sub(r"\1", text[start:])
 
 
 def cleaned(text: str) -> str:

@@ -108,3 +108,11 @@ def test_every_word_stays_when_the_marks_go(text):
 def test_a_megabyte_of_brackets_is_read_at_once():
     assert links_in("[" * 500_000 + "](" * 250_000) == []
     assert links_in("[a](https://" * 80_000) == []
+
+
+def test_a_link_cut_off_is_looked_for_at_the_end_alone():
+    # From every bracket to the end of such a text would take a quarter of an hour.
+    text = "[a](" * 250_000
+
+    assert without_marks(f"{text} x") == f"{text} x"
+    assert without_marks(f"{text} [words before](https://exam") == f"{text} words before"
