@@ -107,7 +107,6 @@ class ProposesRelations:
             "title": _("Claims that may be related"),
             "opts": self.opts,
             "claim": claim,
-            "claim_link": change_link(claim),
             "proposed": [self._shown(claim, one, refused) for one in proposed],
             "media": self.media,
         }
