@@ -20,7 +20,7 @@ from articles.merging.stored import CHANGE_REASON, UNDO_REASON, as_json, plain, 
 from articles.models import Appearance, Claim, Merge, Outlet
 from articles.workflow import renew_verdict
 from newsroom.records import StaleRecord
-from newsroom.text.languages import LANGUAGES
+from newsroom.text.languages import LANGUAGE_NAMES, LANGUAGES
 from people.choices import NameKind
 from people.models import Organisation, Person
 
@@ -72,12 +72,20 @@ def preview(kept: Any, merged: Any) -> Preview:
         mine, other = getattr(kept, column.attname), getattr(merged, column.attname)
         if other in (None, "", []) or mine == other:
             continue
-        label = str(column.verbose_name)
+        label = _label(column)
         if mine in (None, "", []):
             found.filled.append((label, _shown(merged, column)))
         elif not column.has_default() or other != column.get_default():
             found.differing.append((label, _shown(kept, column), _shown(merged, column)))
     return found
+
+
+def _label(column: Any) -> str:
+    """What the column is called, with the language it is in."""
+    original = getattr(column, "translated_field", column)
+    language = getattr(column, "language", "")
+    name = str(original.verbose_name)
+    return f"{name} ({LANGUAGE_NAMES[language]})" if language in LANGUAGE_NAMES else name
 
 
 @transaction.atomic

@@ -154,6 +154,7 @@
     state.request?.abort();
     state.request = new AbortController();
     asked.set(chain, state);
+    window.deskFreshen();
     const data = new FormData(chain.closest("form"));
     data.set("row", chain.id.replace(/-sources$/, ""));
     // The claim's own page shows the statement above; here it is how the chain reads.

@@ -132,6 +132,18 @@
     $(document).on("select2:select select2:unselect select2:clear change", "select", () => nameBoxes(document));
   };
 
+  // Signing in again --------------------------------------------------------------------------------------------------
+
+  /* Whoever signed in again in another tab has another token: forms that are open take it over, and save as before. */
+  const freshen = () => {
+    const token = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice("csrftoken=".length);
+    if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
+  };
+  window.addEventListener("focus", freshen);
+  document.addEventListener("visibilitychange", freshen);
+  document.addEventListener("submit", freshen, true);
+  window.deskFreshen = freshen;
+
   // Unsaved words --------------------------------------------------------------------------------------------------
 
   let isDirty = false;

@@ -207,15 +207,13 @@
 
   // Saving -----------------------------------------------------------------------------------------------------------
 
-  const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
-
   /* To the first field with a sentence of its own; what concerns no single field is said at the top, and read from there. */
   const toError = () => {
     const FIELDS = ":is(input:not([type=hidden]), textarea, .select2-selection, select:not(.select2-hidden-accessible))";
     const seen = [...part("body").querySelectorAll(".errorlist")].flatMap((list) =>
-      [...(list.closest(".errors, .desk-source") ?? list.parentElement.closest("div")).querySelectorAll(FIELDS)]);
+      [...(list.closest(".errors, .desk-source")?.querySelectorAll(FIELDS) ?? [])]);
     const first = seen.find((field) => field.offsetParent);
-    const note = panel.querySelector(".desk-conflict h2, .errornote, .errorlist");
+    const note = panel.querySelector(".desk-conflict h2, .errorlist, .errornote");
     if (!first && note) note.tabIndex = -1;
     (first ?? note)?.focus();
   };
@@ -226,10 +224,9 @@
     sent.dataset.isSaving = "1";
     warn("");
     say(word("saving"));
+    window.deskFreshen();
     const data = new FormData(sent);
     data.set("_save", "1");
-    // Who signed in again meanwhile has another token.
-    if (cookie("csrftoken")) data.set("csrfmiddlewaretoken", cookie("csrftoken"));
     const { kind, certainty, sources } = formQuery();
     const answer = await answerOf(sent.action, { method: "POST", body: data });
     delete sent.dataset.isSaving;

@@ -7,6 +7,7 @@
   if (form) {
     let hasUnsaved = Boolean(form.querySelector(".errornote, .desk-conflict")), timer = 0, isSending = false;
     const data = (more) => {
+      window.deskFreshen();
       const sent = new URLSearchParams({
         csrfmiddlewaretoken: form.querySelector("[name=csrfmiddlewaretoken]").value,
         version: form.querySelector("[name=version]")?.value ?? "",

@@ -16,7 +16,9 @@
 
   const root = () => body.querySelector(".suggest");
   const items = () => [...body.querySelectorAll(".suggest-item")];
+  const again = dock?.querySelector(".suggest-again");
   const say = (words) => { dock.querySelector(".suggest-said").textContent = words; };
+  const fail = () => { say(dock.dataset.failed); again.hidden = false; };
   const textarea = (language) => document.getElementById(`id_body_${language}`);
   const keep = (name, value) => { try { sessionStorage.setItem(`${REMEMBERED}-${name}`, value); } catch { /* not kept */ } };
   const kept = (name) => { try { return sessionStorage.getItem(`${REMEMBERED}-${name}`); } catch { return null; } };
@@ -84,7 +86,8 @@
   const take = (text, { index = -1, isFocused = false } = {}) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.querySelector(".suggest");
-    if (!fresh) { say(dock.dataset.failed); return; }
+    if (!fresh) { fail(); return; }
+    again.hidden = true;
     const wasOpen = body.querySelector(".suggest-answered")?.open;
     // Whoever is in the list already stays where they are when it comes anew by itself.
     const isInside = !isFocused && body.contains(document.activeElement);
@@ -118,6 +121,7 @@
 
   const send = async (sent, button) => {
     if (isBusy) return;
+    window.deskFreshen();
     const data = new FormData(sent, button);
     if (isDirty && changesArticle(data.get("key"))) { say(root().dataset.unsaved); return; }
     isBusy = true;
@@ -136,7 +140,7 @@
         window.location.reload();
       }
     } catch {
-      say(dock.dataset.failed);
+      fail();
     } finally {
       isBusy = false;
       dock.removeAttribute("aria-busy");
@@ -234,7 +238,7 @@
       // A new record is made in a window of its own; once it is known, its name is found in the text.
       event.preventDefault();
       current = item;
-      window.deskAdding.open(link.href, () => fetchList({ index: items().indexOf(item), isFocused: true }).catch(() => say(dock.dataset.failed)));
+      window.deskAdding.open(link.href, () => fetchList({ index: items().indexOf(item), isFocused: true }).catch(fail));
       return;
     }
     if (link?.target === "_blank") hasLeft = true;
@@ -295,8 +299,9 @@
         const isOccupied = document.querySelector(".desk-conflict, .desk-draft");
         box.open = !isOccupied && kept("open") !== "no" && window.innerHeight >= 700 && window.innerWidth >= 900;
       } catch {
-        say(dock.dataset.failed);
+        fail();
       }
     });
+    again.querySelector("button").addEventListener("click", () => fetchList({ index: items().indexOf(current), isFocused: true }).catch(fail));
   }
 }
