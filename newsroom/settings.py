@@ -20,10 +20,10 @@ if ENVIRONMENT not in {"development", "production"}:
     raise ImproperlyConfigured(f"DJANGO_ENV is '{ENVIRONMENT}'; set it to 'development' or 'production'.")
 IN_PRODUCTION = ENVIRONMENT == "production"
 
-# Debug pages show settings and source: they are asked for by name, and never in production.
 # Before anything imports numpy: threads that wait for each other make a sentence's vector ten times as dear.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# Debug pages show settings and source: they are asked for by name, and never in production.
 DEBUG = os.environ.get("DJANGO_DEBUG") == "1"
 if IN_PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DJANGO_DEBUG=1 is refused in production: unset it.")
@@ -105,9 +105,6 @@ TEMPLATES = [
         },
     },
 ]
-# The admin's own widgets can be overridden in templates/.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-INSTALLED_APPS.append("django.forms")
 
 
 def _database(url: str) -> dict:
