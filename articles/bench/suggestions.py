@@ -10,10 +10,10 @@ from typing import Any
 
 from articles.bench.relations import relation_scores
 from articles.bench.scores import Score
-from articles.suggestions.attributed import Attribution, attributed_sentences
+from articles.suggestions.attributed import Attribution, attributed_sentences, without_publisher
 from articles.suggestions.differences import differences
 from articles.suggestions.mentions import MentionFound, mentions
-from articles.suggestions.names import KnownName, Names, Record
+from articles.suggestions.names import OUTLET, KnownName, Names, Record
 from articles.suggestions.shared import overlap
 from newsroom.text.fold import fold
 from newsroom.text.tokens import tokenize
@@ -81,9 +81,10 @@ def measure(annotation: Row, texts: Mapping[str, str]) -> Report:
     found = {name: mentions(text, names) for name, text in texts.items()}
     _measure_mentions(report, located, found)
     languages = {article["id"]: article.get("language", "") for article in annotation["articles"]}
+    publishers = _publishers(annotation)
     told = {
         name: [
-            attribution
+            without_publisher(attribution, publishers.get(name))
             for attribution in attributed_sentences(text, languages[name], found[name])
             if attribution.confidence >= LEAST_CONFIDENCE
             and not located.is_outside(name, attribution.cue.start)
@@ -94,6 +95,15 @@ def measure(annotation: Row, texts: Mapping[str, str]) -> Report:
     _measure_relations(report, annotation, located, texts, names)
     report.scores += relation_scores(annotation, names)
     return report
+
+
+def _publishers(annotation: Row) -> dict[str, Record]:
+    """The outlet of each article, where the annotation says it: beside the article, or as the first step of its chains."""
+    said = [(article["id"], article.get("publisher")) for article in annotation["articles"]]
+    for claim in annotation.get("claims", []):
+        first = next(iter(claim.get("chain", [])), {})
+        said.append((claim["file"], first.get("outlet") if first.get("type") == "publisher" else None))
+    return {name: Record(OUTLET, key) for name, key in said if isinstance(key, str)}
 
 
 def _known(annotation: Row) -> Iterator[KnownName]:

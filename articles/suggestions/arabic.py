@@ -27,6 +27,9 @@ class ArabicRules(ArabicVerbs):
             yield Draft(self.range.start, at, "report", "reported", steps, Part(at, self.range.stop), 0.8)
             taken.update(range(self.range.start, at))
         for index in self.range:
+            if index in taken and self._between_dashes(index) and (aside := self._according(index)):
+                # «قال فلان - حسب ما أوردته صحيفة … - …»: inside another's cue.
+                yield aside
             if index in taken or not self.scene.words[index].is_arabic:
                 continue
             draft = self._nobody(index) or self._according(index) or self._verb(index) or self._noun(index)

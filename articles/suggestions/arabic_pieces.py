@@ -10,7 +10,7 @@ from articles.suggestions.lists import phrases, words
 from articles.suggestions.names import OUTLET
 from articles.suggestions.scene import Scene, bare, is_complement
 from articles.suggestions.verbs import OBJECT, PAST_OBJECT, Cue, arabic_verbs
-from articles.suggestions.words import Span
+from articles.suggestions.words import QUOTATION_MARKS, Span
 
 # How far behind its verb what is told may begin.
 REACH = 40
@@ -167,6 +167,13 @@ class ArabicPieces:
             word = self.scene.words[at]
             if at < passed:
                 continue
+            if near and at > index and self.scene.stops_before(at) and word.spelled.startswith("و"):
+                # «يهدد الهوية، ولا شك أن …»: another clause.
+                return None
+            if self._phrase(at, "according") and (end_of_aside := self._dashed(at, limit)):
+                # «قال فلان - حسب ما أوردته صحيفة …- "…"»
+                passed = end_of_aside
+                continue
             if is_complement(word):
                 if (
                     at > index
@@ -178,7 +185,7 @@ class ArabicPieces:
                 inside = self.scene.reading.words_in(quotation)
                 if len(inside) >= 3:
                     return Part(at, min(end, max(inside.stop, at + 1)), quotation)
-            if ":" in word.gap:
+            if ":" in word.gap or self._opens_unclosed(at):
                 return Part(at, end)
             if self._opens_plainly(at, index, cue):
                 return Part(at, end)
@@ -187,6 +194,29 @@ class ArabicPieces:
                     return None
                 passed = next((place for place in range(at + 1, limit) if self.scene.stops_before(place)), at)
         return None
+
+    def _dashed(self, at: int, limit: int) -> int:
+        """The word behind an aside between dashes or commas that begins at that word; 0 where it is none."""
+        opening = self.scene.words[at].gap.strip()
+        if opening not in {"-", "–", "—", "،", ","}:
+            return 0
+        return next((to for to in range(at + 1, limit) if opening in self.scene.words[to].gap), 0)
+
+    def _between_dashes(self, at: int) -> bool:
+        return self.scene.words[at].gap.strip() in {"-", "–", "—"} and bool(self._dashed(at, self.range.stop))
+
+    def _opens_unclosed(self, at: int) -> bool:
+        """Whether a quotation begins there whose end a later paragraph has, or nobody wrote."""
+        word = self.scene.words[at]
+        if at == self.range.start or not any(mark in QUOTATION_MARKS for mark in word.gap):
+            return False
+        previous = self.scene.words[at - 1]
+        quotation = self.scene.reading.quotation_at
+        return (
+            quotation(word.start) is None
+            and quotation(previous.start) is None
+            and word.gap[-1] in QUOTATION_MARKS
+        )
 
     def _is_aside(self, at: int, end: int) -> bool:
         """Whether the verb only says more of the speaker: «، حمل توقيع فلان،», «أشارت إليها الوكالة»."""

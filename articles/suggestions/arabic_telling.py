@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from articles.suggestions.arabic_pieces import PREPOSITIONS, REACH, ArabicPieces
+from articles.suggestions.arabic_citing import ArabicCiting
+from articles.suggestions.arabic_pieces import PREPOSITIONS, REACH
 from articles.suggestions.draft import Draft, Part
 from articles.suggestions.holders import Holder, SourceFound, Weight, holders
 from articles.suggestions.lists import phrases, words
@@ -16,7 +17,7 @@ _MOST_WORDS_BEFORE_VERB = 16
 _PREPOSITIONS_TOO = frozenset(("بين",))
 
 
-class ArabicVerbs(ArabicPieces):
+class ArabicVerbs(ArabicCiting):
     """The verbs of one sentence."""
 
     def _verb(self, index: int) -> Draft | None:  # noqa: PLR0911 - a list of cases
@@ -44,12 +45,21 @@ class ArabicVerbs(ArabicPieces):
         if first is not None and first > self.range.start and is_complement(words_of[first - 1]):
             # «أن فلاناً أبلغ المجلس أن …»: after «أن» the speaker comes first.
             return self._verb_second(index, cue) or self._verb_first(index, cue)
-        return self._verb_first(index, cue) or self._verb_behind(index, cue) or self._verb_second(index, cue)
+        return (
+            self._cited(index, cue)
+            or self._verb_first(index, cue)
+            or self._verb_behind(index, cue)
+            or self._verb_second(index, cue)
+        )
 
     def _is_noun(self, index: int, cue: Cue, before: list[str]) -> bool:
         """Whether the word is rather a noun or a preposition that is written like the verb."""
         if before and before[-1] in words("telling", "governing") and not self.scene.stops_before(index):
             # «بعد تعهد الاتحاد»
+            return True
+        if cue.verb in _PREPOSITIONS_TOO and self._turns_out(index, cue):
+            return True
+        if cue.verb == "ذكر" and self._is_by_the_way(index, cue):
             return True
         if cue.verb not in _PREPOSITIONS_TOO or cue.is_participle or cue.is_imperfect:
             return False
@@ -57,6 +67,25 @@ class ArabicVerbs(ArabicPieces):
         opens = index == self.range.start or before[-1] in words("telling", "clause")
         following = self.scene.words[index + 1].spelled if index + 1 < self.range.stop else "ما"
         return not opens or following.startswith("ما")
+
+    def _turns_out(self, index: int, cue: Cue) -> bool:
+        """«تبيّن أن …»: written like «تبيّن الدراسة أن …», it tells on nobody's word."""
+        if not cue.is_imperfect or not cue.is_feminine or index + 1 >= self.range.stop:
+            return False
+        following = self.scene.words[index + 1]
+        return (
+            is_complement(following)
+            or following.spelled in words("telling", "manner")
+            or following.spelled in words("telling", "aside")
+            or following.spelled in PREPOSITIONS
+        )
+
+    def _is_by_the_way(self, index: int, cue: Cue) -> bool:
+        """«يُذكر أن …»: what the article itself adds, on nobody's word."""
+        opens = index == self.range.start and index + 1 < self.range.stop
+        return (
+            opens and cue.is_imperfect and not cue.is_feminine and is_complement(self.scene.words[index + 1])
+        )
 
     def _verb_behind(self, index: int, cue: Cue) -> Draft | None:
         """«…، قالت الأمم المتحدة نقلاً عن …»: what is told stands before."""
@@ -75,11 +104,16 @@ class ArabicVerbs(ArabicPieces):
         content = self._quotation_before(index) or Part(self.range.start, index)
         return Draft(index, last, cue.family, cue.certainty, steps, content, 0.8, document)
 
-    def _verb_first(self, index: int, cue: Cue) -> Draft | None:  # noqa: PLR0911 - a list of cases
+    def _verb_first(self, index: int, cue: Cue) -> Draft | None:  # noqa: C901, PLR0911 - a list of cases
         """«قال سياسي مقرب منه لوكالة فرانس برس …»"""
         end = self.range.stop
         at = index + 1
-        if at >= end or is_complement(self.scene.words[at]) or self.scene.quotation_opening(at):
+        if at >= end or is_complement(self.scene.words[at]):
+            return None
+        in_marks = self._name_in_marks(at, end)
+        if in_marks is None and self.scene.quotation_opening(at):
+            return None
+        if self._opens_own_words(at, cue) or self.scene.words[at].spelled in words("telling", "his-words"):
             return None
         spelled = self.scene.words[at].spelled
         if (
@@ -91,7 +125,7 @@ class ArabicVerbs(ArabicPieces):
             return None
         if self._is_addressee(at) or spelled in PREPOSITIONS:
             return None
-        found = holders(self.scene, at, min(end, at + REACH))
+        found = [in_marks] if in_marks else holders(self.scene, at, min(end, at + REACH))
         if not found:
             return None
         weight = max(one.weight for one in found)
@@ -99,18 +133,50 @@ class ArabicVerbs(ArabicPieces):
         document, last = self._document(last, end)
         last, farther = self._farther(last, end)
         document_after, last = self._document(last, end)
+        told_at, last = last, self._past_manner(last, end)
         opening = self._opening(last, cue, end)
+        if told_at < last < end and OBJECT in cue.openings and not self._is_marked(opening):
+            # «اتهمت الحكومة اليوم، المتمردين …»: the comma closes the aside.
+            opening = Part(last, end)
+        if told_at == found[-1].last:
+            found = self._with_the_name(found, opening)
+        last = max(last, found[-1].last)
         if weight < Weight.FAIR and cue.family == "accuse":
             return None
-        if opening is None or not self._is_enough(weight, opening, last, document or document_after):
+        if opening is None or not self._is_enough(weight, opening, last, document or document_after, cue):
             return None
         steps, _last, document = self._steps(
             found, farther, told=told, last=last, document=document or document_after
         )
+        steps = self._with_body(found, steps, document)
         confidence = {Weight.STRONG: 0.9, Weight.FAIR: 0.8}.get(weight, 0.55)
         return Draft(index, opening.first, cue.family, cue.certainty, steps, opening, confidence, document)
 
-    def _is_enough(self, weight: Weight, opening: Part, last: int, document: SourceFound | None) -> bool:
+    def _is_marked(self, opening: Part | None) -> bool:
+        """Whether «أن», a colon or a quotation opens it."""
+        if opening is None:
+            return False
+        first = self.scene.words[opening.first]
+        return opening.quotation is not None or is_complement(first) or ":" in first.gap
+
+    def _past_manner(self, index: int, end: int) -> int:
+        """Past «بشدة», «رسميا», and «متحدثا عن فلان» before a colon: how it was told, not what."""
+        at = index
+        while at < end and self.scene.words[at].spelled in words("telling", "manner"):
+            at += 1
+        cue = arabic_verbs().get(self.scene.words[at].spelled) if at < end else None
+        if cue is None or not cue.is_participle or at in self.scene.mention_of_word:
+            return at
+        for behind in range(at + 1, min(end, at + REACH // 3)):
+            if ":" in self.scene.words[behind].gap or self.scene.quotation_opening(behind) is not None:
+                return behind
+            if self.scene.stops_before(behind) or is_complement(self.scene.words[behind]):
+                break
+        return at
+
+    def _is_enough(
+        self, weight: Weight, opening: Part, last: int, document: SourceFound | None, cue: Cue
+    ) -> bool:
         first = self.scene.words[opening.first]
         at = opening.first
         # «لفت فلان إلى أن …»: the preposition only hands over to «أن».
@@ -121,6 +187,10 @@ class ArabicVerbs(ArabicPieces):
             and not self.scene.stops_before(at + 1)
         )
         is_plain = not (is_complement(first) or opening.quotation or ":" in first.gap or hands_over)
+        feels = cue.verb == "أبدى" and first.spelled.endswith(("ه", "ها", "هم"))
+        if feels:
+            # «أبدى فلان ارتياحه»: of nobody else can it be said.
+            return True
         if not is_plain:
             return weight > Weight.WEAK or (weight is Weight.WEAK and opening.first - last <= 2)
         return weight >= Weight.FAIR or document is not None
@@ -131,9 +201,17 @@ class ArabicVerbs(ArabicPieces):
         last = index + 1
         if last < end and (self._is_addressee(last) or cue.verb in OUTRIGHT):
             last += 1
+        passed = words("telling", "therein") | words("telling", "his-words")
+        if last < end and self.scene.words[last].spelled in passed:
+            # «التي أكد فيها ضرورة …», «وتابع قوله: …»
+            last += 1
         document, last = self._document(last, end)
         last, told = self._told_to(last, end)
         opening = self._opening(last, cue, end, near=document is None and not cue.has_object)
+        if opening is None and last < end and self._opens_own_words(last, cue):
+            opening = Part(last, end)
+        if opening is None and self._goes_on_speaking(index, last):
+            opening = Part(last, end)
         if opening is None:
             return None
         first = self._subject_before(index)
@@ -141,16 +219,29 @@ class ArabicVerbs(ArabicPieces):
         if first is not None:
             found = holders(self.scene, first, index)
             reaches = bool(found) and (
-                self._only_helpers(found[-1].last, index)
+                self._only_helpers(self._past_place(found[-1], index), index)
                 or (strong and self._in_apposition(found[-1], index))
             )
             if reaches and max(one.weight for one in found) >= (Weight.FAIR if strong else Weight.STRONG):
                 steps, _last, document = self._steps(found, (), told=told, document=document)
                 return Draft(first, opening.first, cue.family, cue.certainty, steps, opening, 0.8, document)
+        if (cue.is_feminine or cue.is_plural) and (speaker := self._antecedent(index)) is not None:
+            steps, _last, document = self._steps([speaker], (), told=told, document=document)
+            return Draft(
+                speaker.first, opening.first, cue.family, cue.certainty, steps, opening, 0.7, document
+            )
         blames = cue.has_object and (self.scene.words[opening.first].spelled,) in phrases(
             "arabic_phrases", "blame"
         )
-        if not (strong or document is not None or blames or self._is_plain_enough(index, opening, cue)):
+        # «فريقه الذي وصفه بـ…»
+        describes = cue.has_object and cue.family == "describe"
+        if not (
+            strong
+            or document is not None
+            or blames
+            or describes
+            or self._is_plain_enough(index, opening, cue)
+        ):
             return None
         return Draft(
             index,
@@ -180,7 +271,10 @@ class ArabicVerbs(ArabicPieces):
             or previous in words("telling", "clause")
             or previous in words("telling", "auxiliary")
         )
-        return begins and not is_object
+        goes_on = self.scene.words[index].spelled in words("telling", "going-on") and "،" in (
+            self.scene.words[opening.first].gap
+        )
+        return (begins and not is_object) or goes_on
 
     def _participle(self, index: int, cue: Cue) -> Draft | None:
         if not self.scene.words[index].gap.strip() and self.scene.words[index - 1].spelled not in {
@@ -224,6 +318,13 @@ class ArabicVerbs(ArabicPieces):
             return False
         noun = bare(self.scene.words[holder.last].spelled)
         return noun in words("titles", "calling") or noun in words("holders", "unnamed")
+
+    def _past_place(self, holder: Holder, index: int) -> int:
+        """«النواب بالكونغرس هددوا»: the place of those who speak is passed over."""
+        at = holder.last
+        if at < index and self.scene.words[at].spelled.startswith("بال") and not self.scene.stops_before(at):
+            at += 1
+        return at
 
     def _only_helpers(self, first: int, last: int) -> bool:
         return all(

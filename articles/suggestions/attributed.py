@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from articles.choices import AppearanceKind
 from articles.suggestions.arabic import ArabicRules
 from articles.suggestions.draft import Draft, Steps
 from articles.suggestions.english import EnglishRules
-from articles.suggestions.holders import DOCUMENT, NOBODY, UNNAMED, SourceFound, record_source
+from articles.suggestions.holders import (
+    DOCUMENT,
+    NOBODY,
+    UNNAMED,
+    SourceFound,
+    Weight,
+    holder,
+    record_source,
+)
 from articles.suggestions.lists import phrases, spelled, words
 from articles.suggestions.mentions import MentionFound
-from articles.suggestions.names import OUTLET, PERSON, Record
+from articles.suggestions.names import ORGANISATION, OUTLET, PERSON, Record
 from articles.suggestions.scene import Scene, bare, is_complement
 from articles.suggestions.words import Span
 from newsroom.text.languages import ARABIC, ENGLISH, detect_language
@@ -21,8 +28,12 @@ from newsroom.text.languages import ARABIC, ENGLISH, detect_language
 # More of a sentence than this in quotation marks makes it a direct quote.
 _QUOTED_SHARE = 0.6
 _SHORT_RESUMPTION = 3
+# What is likelier told than not; less is not shown.
+_SHOWN = 0.5
 # A speaker further back than this many characters is not meant by a verb without subject.
 _FAR = 600
+# A body named further back than so many words is not meant either.
+_BODY_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +60,21 @@ class Attribution:
 
 def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFound]) -> list[Attribution]:
     """Every attribution found, in order. Never raises, whatever the text."""
-    scene = Scene.of(text, mentions)
+    return attributed_in(Scene.of(text, mentions), language)
+
+
+def attributed_in(scene: Scene, language: str) -> list[Attribution]:
+    """As `attributed_sentences`, of a text already taken apart."""
     if language not in {ARABIC, ENGLISH}:
-        language = detect_language(text)
+        language = detect_language(scene.text)
     rules = EnglishRules if language == ENGLISH else ArabicRules
     found: list[Attribution] = []
     for sentence in scene.reading.sentences:
         drafts = sorted(rules(scene, sentence).drafts(), key=lambda draft: draft.cue_first)
         outer: Steps = ()
         told: list[Attribution] = []
-        for draft, following in zip_longest(drafts, drafts[1:]):
+        for number, draft in enumerate(drafts):
+            following = next((one for one in drafts[number + 1 :] if not _is_relative(scene, one)), None)
             attribution = _finished(scene, draft, following, found)
             if attribution is None or _is_inside(scene, attribution, told):
                 continue
@@ -75,6 +91,22 @@ def attributed_sentences(text: str, language: str, mentions: Iterable[MentionFou
     return found
 
 
+def without_publisher(attribution: Attribution, publisher: Record | None) -> Attribution:
+    """The attribution without the article's own outlet, which begins every chain and is never named in one.
+
+    Where the outlet is all that is named it stays: then it says so on its own word.
+    """
+    steps = attribution.steps
+    if publisher is None or len(steps) < 2 or [source.record for source in steps[0]] != [publisher]:
+        return attribution
+    return replace(attribution, steps=steps[1:])
+
+
+def _is_relative(scene: Scene, draft: Draft) -> bool:
+    """«فريقه الذي وصفه بـ…»: a telling inside what is told, which ends nothing."""
+    return draft.cue_first > 0 and scene.words[draft.cue_first - 1].spelled in words("telling", "relative")
+
+
 def _is_inside(scene: Scene, attribution: Attribution, told: list[Attribution]) -> bool:
     """Whether the cue is a part of what is quoted already: «قال: «أعتقد أن …»»."""
     quotation = scene.reading.quotation_at(attribution.cue.start)
@@ -88,12 +120,16 @@ def _under_outlets(told: list[Attribution]) -> list[Attribution]:
     for one in told:
         steps = one.steps
         for aside in asides:
-            if aside is not one and aside.quote.start <= one.cue.start and one.cue.end <= aside.quote.end:
+            if aside is not one and (_holds(aside.quote, one.cue) or _holds(one.cue, aside.cue)):
                 used.add(aside)
                 if not set(_keys(aside)) & set(_keys(one)):
                     steps = aside.steps + steps
         merged.append(replace(one, steps=steps))
     return [one for one, before in zip(merged, told, strict=True) if before not in used]
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _is_outlets(attribution: Attribution) -> bool:
@@ -129,12 +165,15 @@ def _finished(
     confidence = draft.confidence
     if steps:
         steps = _resolved(scene, draft, before)
+        if draft.is_cited and (outlet := _last_outlet(scene, scene.words[draft.cue_first].start)) is not None:
+            steps = ((record_source(outlet),), *steps)
     else:
         steps = _spoken_before(scene, draft, before)
         paragraph = scene.reading.paragraph_of(scene.words[draft.cue_first].start)
         if steps and steps[-1][0].start < paragraph.start:
-            # Who is meant was named in a paragraph before.
-            confidence -= 0.1
+            # Who is meant was named in a paragraph before; that it is told is no less sure for that.
+            sure = draft.family == "report" and _is_surely_told(scene, draft)
+            confidence = max(confidence - 0.1, _SHOWN if sure else 0)
         if draft.told is not None and steps:
             steps = ((draft.told,), *steps)
     if not steps and not (draft.family == "report" and _is_surely_told(scene, draft)):
@@ -156,7 +195,8 @@ def _finished(
 
 def _is_surely_told(scene: Scene, draft: Draft) -> bool:
     """«وأضافت: «…»»: somebody said so, though the rules cannot tell who; the chain is left to the editor."""
-    return draft.content.quotation is not None or is_complement(scene.words[draft.content.first])
+    first = scene.words[draft.content.first]
+    return draft.goes_on or draft.content.quotation is not None or is_complement(first) or ":" in first.gap
 
 
 def _quote(scene: Scene, draft: Draft, following: Draft | None) -> Span | None:
@@ -266,7 +306,7 @@ def _last_outlet(scene: Scene, place: int) -> MentionFound | None:
     return outlets[-1] if outlets else None
 
 
-def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Steps:
+def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Steps:  # noqa: PLR0911 - a list of cases
     """The chain of whoever spoke or was spoken of before, for a verb without a subject."""
     place = scene.words[draft.cue_first].start
     paragraph = scene.reading.paragraph_of(place)
@@ -275,23 +315,56 @@ def _spoken_before(scene: Scene, draft: Draft, before: list[Attribution]) -> Ste
     before = [attribution for attribution in before if place - attribution.end < _FAR]
     if draft.is_feminine or draft.is_plural:
         bodies = [attribution for attribution in before if _is_body(attribution)]
-        return bodies[-1].steps if bodies else ()
+        spoke_here = bool(bodies) and bodies[-1].cue.start >= paragraph.start
+        if not spoke_here and (body := _body_before(scene, draft, bodies[-1].end if bodies else 0)):
+            return ((body,),)
+        if bodies:
+            return bodies[-1].steps
+        # «وهم يرون …»: said of one, and of those who think as he does.
+        sentence = scene.reading.sentence_of(place)
+        spoke = [one for one in spoken if one.start >= sentence.start]
+        return spoke[-1].steps if spoke and draft.is_plural else ()
     people = [person for person in scene.people if person.start < place]
     here = [person for person in people if person.start >= paragraph.start]
     last = spoken[-1] if spoken else None
     if last is not None and (
         draft.goes_on or not here or here[-1].start < last.end or here[-1].start < last.quote.end
     ):
-        return last.steps
+        return _the_man(last.steps)
     # The subject of a paragraph is named at its beginning more often than last.
     if here:
         return ((here[0],),)
-    if draft.goes_on:
-        return ()
+    if draft.goes_on and before:
+        # A new paragraph, and the same speaker: "He also said …".
+        return _the_man(before[-1].steps)
     if people and place - people[-1].end < _FAR:
         return ((people[-1],),)
     one = [attribution for attribution in before if len(attribution.steps[-1]) == 1]
     return one[-1].steps if one else ()
+
+
+def _body_before(scene: Scene, draft: Draft, since: int) -> SourceFound | None:
+    """The body named last before the verb, behind that place: «لم ترض تلك الفصائل …، وقد عمدت إلى تأكيد …»."""
+    for first in range(draft.cue_first - 1, max(-1, draft.cue_first - _BODY_WITHIN), -1):
+        word = scene.words[first]
+        if word.start < since:
+            return None
+        if bare(word.spelled) not in words("holders", "collective") or not word.spelled.startswith("ال"):
+            continue
+        is_shown = first > 0 and scene.words[first - 1].spelled in words("telling", "demonstrative")
+        one = holder(scene, first - is_shown, draft.cue_first)
+        if one is not None and one.weight >= Weight.FAIR and one.source.kind != PERSON:
+            return one.source
+    return None
+
+
+def _the_man(steps: Steps) -> Steps:
+    """The chain of one who spoke for a body in its statement: what he adds is his alone."""
+    if len(steps[-1]) < 2:
+        return steps
+    people = tuple(source for source in steps[-1] if source.kind == PERSON)
+    bodies = [source for source in steps[-1] if source.kind == ORGANISATION]
+    return (*steps[:-1], people) if len(people) == 1 and len(bodies) == len(steps[-1]) - 1 else steps
 
 
 def _is_body(attribution: Attribution) -> bool:

@@ -43,3 +43,5 @@ class Draft:
     # What the verb says of a speaker to be found before.
     is_feminine: bool = False
     is_plural: bool = False
+    # «ونقلت عن …»: the outlet that cites those was named before.
+    is_cited: bool = False

@@ -14,6 +14,8 @@ from articles.suggestions.verbs import Cue, english_verbs
 # After these a word such as "report" or "demand" is a noun, or a verb that tells nothing.
 _BEFORE_NOUNS = frozenset("the a an this its his her their to no not never any such own".split())
 _PASSIVE = frozenset("is are was were be been being".split())
+# "He said": surely told, and likely by whoever spoke before.
+_OF_PRONOUN = 0.6
 # An aside after fewer words than this stands in the middle of what is told.
 _SHORT = 10
 
@@ -132,7 +134,7 @@ class EnglishRules(EnglishPieces):
             return None
         return self._behind(index, cue) or self._before(index, cue)
 
-    def _before(self, index: int, cue: Cue) -> Draft | None:
+    def _before(self, index: int, cue: Cue) -> Draft | None:  # noqa: C901 - a list of cases
         """ "Officials told Reuters that …": the speaker, the verb, and then what is told."""
         first, subject_end = self._subject(index)
         pronoun = self._is_pronoun(first, subject_end)
@@ -143,6 +145,9 @@ class EnglishRules(EnglishPieces):
         ):
             # "… and said that": the subject is that of the verb before.
             pronoun = True
+        if first == subject_end and cue.family == "report" and self._speak_in_passing(first - 1):
+            # "critics who say it could": they stand before.
+            first, subject_end = max(self._noun_phrase(first - 1), first - 3), first - 1
         holder = None if pronoun else holder_between(self.scene, first, subject_end)
         if not pronoun and (holder is None or not self._agrees(index, cue, subject_end)):
             return None
@@ -164,14 +169,16 @@ class EnglishRules(EnglishPieces):
                 return None
             if holder.weight is Weight.FAIR and not (strong or told or cue.family != "hold"):
                 return None
-        sources = (holder.source,) if holder else ()
+        sources: tuple[SourceFound, ...] = (holder.source,) if holder else ()
+        if holder is not None and len(beside := self._side_by_side(first, subject_end)) > 1:
+            sources = beside
         steps: Steps = (sources,) if sources else ()
         if told is not None and steps:
             steps = ((told,), *steps)
         elif steps and farther:
             steps = (*steps, *farther)
         confidence = (
-            0.5
+            _OF_PRONOUN
             if pronoun
             else {Weight.STRONG: 0.9, Weight.FAIR: 0.8}.get(holder.weight if holder else Weight.WEAK, 0.55)
         )
@@ -188,13 +195,15 @@ class EnglishRules(EnglishPieces):
             goes_on=pronoun,
         )
 
-    def _behind(self, index: int, cue: Cue) -> Draft | None:  # noqa: PLR0911 - a list of cases
+    def _behind(self, index: int, cue: Cue) -> Draft | None:  # noqa: C901, PLR0911 - a list of cases
         """ ", the commission said on Tuesday." and ", said the minister.": what is told stands before."""
-        if BARE not in cue.openings and cue.verb not in {"announce", "call", "estimate", "state", "declare"}:
+        may_turn = BARE in cue.openings or cue.verb in {"announce", "call", "estimate", "state", "declare"}
+        if not may_turn and cue.family not in {"report", "hold"}:
             return None
-        turned = index > self.range.start and (
+        behind_mark = index > self.range.start and (
             "," in self.scene.words[index].gap or self._closes_quotation(index)
         )
+        turned = may_turn and behind_mark
         if turned:
             if index + 1 >= self.range.stop or self._word(index + 1) == "that":
                 return None
@@ -209,6 +218,11 @@ class EnglishRules(EnglishPieces):
         if first <= self.range.start or not self._parted(first):
             return None
         last, told = self._told(index + 1)
+        if last < self.range.stop and (
+            ":" in self.scene.words[last].gap or self.scene.quotation_opening(last)
+        ):
+            # "In May, Mr Roe said: …": what is told stands behind after all.
+            return None
         if not (
             self._ends_here(last)
             or self._word(last) in words("telling", "adverbial-en")
@@ -218,8 +232,12 @@ class EnglishRules(EnglishPieces):
         farther = self._cited_inside(last, self.range.stop)
         pronoun = self._is_pronoun(first, subject_end)
         holder = None if pronoun else holder_between(self.scene, first, subject_end)
+        # ", the auditors found." at the very end: whoever they are, they said so.
+        closes = last >= self.range.stop and self._word(first) in words("telling", "article-en")
         if not pronoun and (
-            holder is None or holder.weight < Weight.FAIR or not self._agrees(index, cue, subject_end)
+            holder is None
+            or (holder.weight < Weight.FAIR and not closes)
+            or not self._agrees(index, cue, subject_end)
         ):
             return None
         content = self._quotation_before(first) or Part(self.range.start, first)
@@ -235,7 +253,7 @@ class EnglishRules(EnglishPieces):
             cue.certainty,
             chain,
             content,
-            0.5 if pronoun else 0.9,
+            _OF_PRONOUN if pronoun else 0.9,
             told=told if pronoun else None,
             goes_on=pronoun,
         )

@@ -102,6 +102,8 @@ def _begins_holder(scene: Scene, at: int, limit: int) -> bool:
         spelled = scene.words[index].spelled
         if spelled in words("holders", "unnamed-en") or index in scene.mention_of_word:
             return True
+        if spelled in words("titles", "calling") and scene.words[at].is_capitalised:
+            return True
         if spelled in english_verbs() or spelled == "and":
             return False
     return False

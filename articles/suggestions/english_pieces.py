@@ -15,6 +15,8 @@ from articles.suggestions.words import Span
 
 # How far from its verb a subject, or what is cited, may stand.
 REACH = 40
+# With more words before it a quotation at the end is a part of what is told.
+_MOST_BEFORE_QUOTATION = 4
 # What is told may follow with nothing between.
 BARE = "bare"
 # "that night" is a time, and opens nothing.
@@ -87,6 +89,9 @@ class EnglishPieces:
             return ""
         if all(word.is_capitalised for word in between) and len(between) > 1:
             return "name"
+        if between[0].is_capitalised and between[-1].gap == "." and len(between) == 2:
+            # "Net monitor, OneStat.com, reported": an address for a name.
+            return "name"
         listed = words("titles", "calling") | words("holders", "unnamed-en")
         says_who = any(word.spelled in listed for word in between)
         return "title" if says_who and self.scene.words[first - 1].is_capitalised else ""
@@ -109,9 +114,33 @@ class EnglishPieces:
             first -= 1
         return first
 
+    def _speak_in_passing(self, relative: int) -> bool:
+        return (
+            relative > self.range.start
+            and self._word(relative) == "who"
+            and self._word(relative - 1) in words("holders", "unnamed-en")
+        )
+
+    def _side_by_side(self, first: int, last: int) -> tuple[SourceFound, ...]:
+        """ "Jane Roe and President Tom Roe": two subjects of one verb; empty where the words are one."""
+        if not any(self._word(at) == "and" for at in range(first, last)):
+            return ()
+        found = holders_from(self.scene, first, last)
+        return tuple(one.source for one in found) if found and found[-1].last >= last else ()
+
     def _lists(self, first: int) -> bool:
         """Whether "and" before that word joins two subjects rather than two clauses."""
-        return self._word(first) not in words("telling", "pronoun-en") and first in self.scene.mention_of_word
+        if self._word(first) in words("telling", "pronoun-en"):
+            return False
+        if first in self.scene.mention_of_word:
+            return True
+        # "Chancellor Jane Roe and President Tom Roe": capitals on both sides, from where the clause begins.
+        before = first - 2
+        while before > self.range.start and not self._parted(before) and first - before < REACH // 4:
+            before -= 1
+        return self.scene.words[first].is_capitalised and all(
+            word.is_capitalised for word in self.scene.words[before : first - 1]
+        )
 
     def _parted(self, index: int) -> bool:
         return any(mark in ',;:—()\u201c\u201d"«»' for mark in self.scene.words[index].gap)
@@ -185,7 +214,7 @@ class EnglishPieces:
                 return None
         return None
 
-    def _opens_here(self, at: int, cue: Cue) -> bool:
+    def _opens_here(self, at: int, cue: Cue) -> bool:  # noqa: PLR0911 - a list of cases
         if self.scene.stops_before(at):
             return False
         word = self._word(at)
@@ -199,6 +228,9 @@ class EnglishPieces:
         ):
             # "He said it three times": nothing is told.
             return OBJECT in cue.openings
+        if word in {"is", "are", "was", "were", "has", "had"}:
+            # "What he said is known": what is told stands before.
+            return False
         if BARE in cue.openings and cue.verb != "tell":
             return word not in words("telling", "adverbial-en")
         if cue.verb == "tell":
@@ -219,6 +251,9 @@ class EnglishPieces:
         if quotation is None or quotation.end > self.scene.words[index].start:
             return None
         inside = self.scene.reading.words_in(quotation)
+        if inside.start - self.range.start > _MOST_BEFORE_QUOTATION:
+            # "It had failed and shown a “lack of leadership”, they found": more is told than the quotation.
+            return None
         return Part(inside.start, index, quotation) if len(inside) >= 4 else None
 
     def _clause(self, index: int) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from articles.suggestions.lists import phrases, words
 from articles.suggestions.names import OUTLET, PERSON
+from articles.suggestions.places import is_place
 from articles.suggestions.scene import LONGEST_TITLE, Scene, bare, is_complement
 from articles.suggestions.sources import (
     DOCUMENT,
@@ -211,6 +212,9 @@ def _described(scene: Scene, first: int, limit: int) -> Holder | None:
         kind, weight = DOCUMENT, Weight.STRONG
     elif head in words("holders", "unnamed") or scene.words[first].spelled in words("holders", "unnamed"):
         kind, weight = UNNAMED, Weight.STRONG
+    elif head in words("titles", "calling") or is_place(scene.words[first].folded):
+        # «وزير النقل», «باكستان»: an office or a state speaks.
+        kind, weight = UNNAMED, Weight.FAIR
     elif head in words("holders", "collective") or scene.words[first].spelled in {
         "هؤلاء",
         "تلك",
@@ -290,7 +294,7 @@ def _goes_on(scene: Scene, first: int, at: int) -> bool:  # noqa: C901, PLR0911 
         return False
     if bare(scene.words[first].spelled) in words("naming", "media") and _is_person(scene, at):
         return False
-    if word.spelled in words("telling", "aside") or word.spelled in words("telling", "auxiliary"):
+    if any(word.spelled in words("telling", group) for group in ("aside", "auxiliary", "manner")):
         return False
     cue = arabic_verbs().get(word.spelled)
     if cue is not None:

@@ -100,7 +100,9 @@ class Scene:
 
     def stops_before(self, index: int) -> bool:
         """Whether punctuation parts the word from the one before it."""
-        return any(mark in _STOPS for mark in self.words[index].gap)
+        gap = self.words[index].gap
+        # A dash with a space is one between clauses, no hyphen.
+        return any(mark in _STOPS for mark in gap) or "- " in gap or " -" in gap or "–" in gap
 
     def quotation_opening(self, index: int) -> Span | None:
         """The quotation that begins with that word, if it is more than a name in marks."""

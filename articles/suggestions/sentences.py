@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.choices import AppearanceKind, QuoteState
 from articles.models import Appearance, Article
 from articles.search.vectors.told import NearClaim
-from articles.suggestions.attributed import Attribution
+from articles.suggestions.attributed import Attribution, without_publisher
 from articles.suggestions.differences import DATE, NAME, NUMBER, differences
 from articles.suggestions.holders import DOCUMENT, NOBODY, SourceFound
 from articles.suggestions.items import ClaimFound, Place, ToldSentence, around, fingerprint_of
-from articles.suggestions.names import ORGANISATION, OUTLET, PERSON, Names
+from articles.suggestions.names import ORGANISATION, OUTLET, PERSON, Names, Record
 
 # So many sentences are compared with the claims that exist.
 MOST_ASKED = 24
@@ -45,7 +45,8 @@ def told_sentences(
     ]
     text = getattr(article, f"body_{language}") or ""
     found = []
-    for one in attributions:
+    publisher = Record(OUTLET, article.outlet_id) if article.outlet_id else None
+    for one in (without_publisher(attribution, publisher) for attribution in attributions):
         quoted = text[one.quote.start : one.quote.end]
         telling = next((telling for telling in tellings if _is_same(telling, one)), None)
         before, after = around(text, one.start, one.end)

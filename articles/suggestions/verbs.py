@@ -58,11 +58,11 @@ def arabic_verbs() -> dict[str, Cue]:
             return Cue(verb, family, certainty, openings, **how)
 
         made: list[tuple[str, Cue]] = []
-        made += [(form, cue(has_object=suffixed)) for form, suffixed in _perfects(perfect)]
+        made += [(form, cue(has_object=suffixed)) for form, suffixed in perfect_forms(perfect)]
         if imperfect != NONE:
             made += [
                 (form, cue(is_imperfect=True, has_object=suffixed))
-                for form, suffixed in _imperfects(imperfect)
+                for form, suffixed in imperfect_forms(imperfect)
             ]
         if participle != NONE:
             stem = participle.removesuffix("ا")
@@ -77,7 +77,8 @@ def arabic_verbs() -> dict[str, Cue]:
     return forms
 
 
-def _perfects(perfect: str) -> Iterator[tuple[str, bool]]:
+def perfect_forms(perfect: str) -> Iterator[tuple[str, bool]]:
+    """The forms of the perfect, each with whether an object is written onto it."""
     if perfect.endswith(_WEAK):
         stem = perfect[:-1]
         yield from ((form, False) for form in (perfect, stem + "ت", stem + "وا", stem + "ا"))
@@ -88,7 +89,8 @@ def _perfects(perfect: str) -> Iterator[tuple[str, bool]]:
     yield from ((perfect + middle + pronoun, True) for middle in ("", "ت") for pronoun in _OBJECTS)
 
 
-def _imperfects(imperfect: str) -> Iterator[tuple[str, bool]]:
+def imperfect_forms(imperfect: str) -> Iterator[tuple[str, bool]]:
+    """The forms of the imperfect and the future, each with whether an object is written onto it."""
     rest = imperfect[1:]
     stem = rest[:-1] if rest.endswith(("ى", "و", "ي")) else rest
     for person in ("ي", "ت", "سي", "ست"):

@@ -97,6 +97,9 @@ class Reading:
         """What stands between quotation marks, marks left out; an unclosed one is none."""
         return [span for paragraph in self.paragraphs for span in _quotations(self.text, paragraph)]
 
+    def sentence_of(self, place: int) -> Span:
+        return _around(self.sentences, place)
+
     def paragraph_of(self, place: int) -> Span:
         return _around(self.paragraphs, place)
 

@@ -1,0 +1,30 @@
+"""What a statement says that another may say differently: the kinds, and one such thing with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NUMBER, DATE, NAME, PLACE, DOER, SENSE, SOURCE = (
+    "number",
+    "date",
+    "name",
+    "place",
+    "doer",
+    "sense",
+    "source",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing in a statement: `text[start:end]` says it, `value` is what both languages share.
+
+    A date is "2021-11-07", with "?" for what is not said: "????-11-07".
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    # What is counted; of a place, how it stands ("in", "of"); of a sense, what it makes of two claims.
+    of: str = ""
