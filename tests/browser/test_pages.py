@@ -66,6 +66,10 @@ def test_a_page_is_sound_for_every_eye_and_width(site, visit, violations, kind, 
         )
         if (width, scheme) != (360, "light"):
             found[width, scheme] = violations(opened.page)
+    opened.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        "overflows in large type"
+    )
     assert not any(found.values()), found
     # The browser notes the status of an error page itself.
     assert [said for said in opened.complaints if "status of" not in said] == []
@@ -84,6 +88,50 @@ def test_a_page_with_all_it_loads_stays_light(site, visit, kind, language):
     opened.goto(site(address(site, kind, language)))
 
     assert 10_000 < sum(sizes) <= HEAVIEST
+
+
+def test_an_arabic_page_without_a_latin_word_fetches_no_latin_letters(site, visit):
+    opened = visit()
+    opened.goto(site("/ar/about/"))
+    fonts = {url.rpartition("/")[2].partition(".")[0] for url in opened.requests if url.endswith(".woff2")}
+
+    assert fonts == {"naskh-arabic", "naskh-punctuation", "label-arabic", "label-punctuation"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finger_finds_every_link_and_an_eye_every_word_on_a_phone(site, visit, language):
+    opened = visit(width=360, height=740, has_touch=True, is_mobile=True)
+    for kind in ("front", "narrowed results", "claim", "article", "person", "narrowed claims"):
+        opened.goto(site(address(site, kind, language)))
+        small = opened.page.evaluate(
+            """() => {
+                const shown = (element) => element.checkVisibility({contentVisibilityAuto: true}) && !element.closest(".visually-hidden, .skip");
+                const low = [...document.querySelectorAll("a[href], button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary, .facet label")]
+                    .filter((element) => shown(element) && element.getBoundingClientRect().height < 43);
+                const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                const tiny = new Set();
+                while (words.nextNode()) {
+                    const element = words.currentNode.parentElement;
+                    /* Five words on one line of a phone, and the numbers of notes. */
+                    if (!words.currentNode.textContent.trim() || element.closest(".bar nav, sup, script, svg") || !shown(element)) continue;
+                    if (parseFloat(getComputedStyle(element).fontSize) < 16) tiny.add(element);
+                }
+                return [...low, ...tiny].map((element) => element.outerHTML.slice(0, 120));
+            }"""
+        )
+        assert small == [], kind
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_narrows_a_search_is_folded_on_a_phone_and_open_on_a_wide_screen_from_the_first(
+    site, visit, javascript
+):
+    for width, is_open in ((360, False), (1280, True)):
+        opened = visit(width=width, javascript=javascript)
+        opened.goto(site("/ar/?q=kadhimi")) if javascript else opened.page.goto(site("/ar/?q=kadhimi"))
+
+        assert opened.page.locator(".facets input[type=checkbox]").first.is_visible() is is_open
+        assert opened.page.locator(".facets .panel > summary").is_visible() is not is_open
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
