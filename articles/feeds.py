@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,16 +33,29 @@ MOST_ENTRIES = 40
 TAG = "tag:isnad,2026"
 # A feed without an entry changed last before there was any, and not anew at every request.
 NEVER = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+# No XML can hold these, not even escaped: one of them in one headline would take the feed from everybody.
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class BilingualAtom(Atom1Feed):
     """Atom whose entries say in which language they are."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        self.feed = _for_xml(self.feed)
+        self.items = [_for_xml(item) for item in self.items]
+        super().write(outfile, encoding)
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return super().item_attributes(item) | {"xml:lang": item["language"]}
 
     def latest_post_date(self) -> datetime.datetime:
         return super().latest_post_date() if self.items else NEVER
+
+
+def _for_xml(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _NOT_IN_XML.sub("", fact) if isinstance(fact, str) else fact for name, fact in facts.items()
+    }
 
 
 class PublicFeed(Feed):

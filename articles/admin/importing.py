@@ -35,7 +35,7 @@ from articles.importing.readers import LONGEST_FILE_NAME, READERS, is_importable
 from articles.importing.rows import PublishedAt
 from articles.importing.told import counted, notices
 from articles.models import Article
-from newsroom.desk.fields import DeskSelect, PlainTextField
+from newsroom.desk.fields import DeskSelect, PlainTextField, WebAddressField
 from newsroom.text.dates import DatePrecision
 
 # Of more the command line takes any number; here a person waits for the answer.
@@ -111,7 +111,7 @@ class TextImportForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
         help_text=gettext_lazy("Leave it empty to have it looked for in the text."),
     )
-    url = forms.URLField(
+    url = WebAddressField(
         label=gettext_lazy("Address"),
         required=False,
         max_length=1000,

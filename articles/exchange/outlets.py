@@ -1,7 +1,7 @@
 """Outlets as a table, with their domains and other names."""
 
 from articles.models import Outlet
-from newsroom.exchange.columns import Codes, Line, Lines, Reference
+from newsroom.exchange.columns import Address, Codes, Line, Lines, Reference
 from newsroom.exchange.resource import RecordResource
 from people.exchange import NamedResource
 
@@ -11,7 +11,7 @@ class OutletResource(NamedResource):
     kind = Line("kind")
     parent = Reference("parent", Outlet)
     languages = Codes("languages")
-    homepage = Line("homepage")
+    homepage = Address("homepage")
 
     related = ("names", "domains", "parent")
 

@@ -22,7 +22,8 @@ from functools import lru_cache
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# Control characters, and what would turn the letters behind it round.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202d\u202e\ufeff\ufffe\uffff]")
 # Direction marks are kept: one at the end of a line may belong to the punctuation before it.
 _EDGE = " \t\xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff\x00-\x1f\x7f-\x9f"
 _LEADING = re.compile(f"[{_EDGE}]*")

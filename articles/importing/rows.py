@@ -19,6 +19,7 @@ from articles.importing.problems import Message, Place, Problem, RowRefused
 from articles.importing.proposal import cuts_beside, propose
 from newsroom.text.dates import DatePrecision
 from newsroom.text.languages import LANGUAGES, UNDETERMINED, detect_language
+from newsroom.text.prose import cleaned, shows_where_it_leads
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -143,7 +144,7 @@ class RowReader:
 
     def line(self, name: str) -> str:
         """The field as a single line."""
-        return one_line(self.text(name))
+        return one_line(cleaned(self.text(name)))
 
     def language(self, default: str) -> str:
         """The stated language or the default; empty where neither is given."""
@@ -220,7 +221,9 @@ class RowReader:
                 most=MOST_PEOPLE,
             )
             return []
-        return [cleaned for name in names if self.is_storable("people", name) and (cleaned := one_line(name))]
+        return [
+            line for name in names if self.is_storable("people", name) and (line := one_line(cleaned(name)))
+        ]
 
 
 def row_from(
@@ -263,7 +266,7 @@ def is_web_address(text: str) -> bool:
         _URL(text)
     except ValidationError:
         return False
-    return True
+    return shows_where_it_leads(text)
 
 
 def one_line(text: str) -> str:

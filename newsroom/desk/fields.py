@@ -17,7 +17,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.text.languages import LANGUAGE_NAMES, direction
-from newsroom.text.prose import cleaned
+from newsroom.text.prose import cleaned, cleaned_line, shows_where_it_leads
 
 # Read from left to right whatever the language of the page.
 LEFT_TO_RIGHT = frozenset({"url", "homepage", "wikidata_id", "domain", "username", "email", "external_id"})
@@ -35,6 +35,29 @@ class PlainTextField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return cleaned(value) if isinstance(value, str) else value
+
+
+class LineField(forms.CharField):
+    """Text of one line without what nobody sees: a control character in one headline would be in every list and feed."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return cleaned_line(value) if isinstance(value, str) else value
+
+
+class WebAddressField(forms.URLField):
+    """An address of the web that shows where it leads."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        if value in self.empty_values or shows_where_it_leads(value):
+            return value
+        raise forms.ValidationError(
+            _(
+                "Write the address in full, like https://example.com/page, without a user’s name and without invisible "
+                "characters."
+            )
+        )
 
 
 def inner_widget(widget: forms.Widget) -> forms.Widget:
@@ -104,7 +127,11 @@ class DeskFields:
 
     formfield_overrides = {
         models.TextField: {"form_class": PlainTextField},
-        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"})},
+        models.CharField: {"form_class": LineField},
+        models.URLField: {
+            "form_class": WebAddressField,
+            "widget": forms.URLInput(attrs={"class": "vURLField"}),
+        },
     }
     # Links beside an autocomplete. To change another record, open it: a second form over this one is lost work.
     related_links = frozenset({"add"})

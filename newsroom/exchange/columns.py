@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
+from newsroom.text.prose import cleaned, cleaned_line, shows_where_it_leads
+
 # Between an id, which counts, and a name, which is for the reader's eyes.
 SEPARATOR = " · "
 _LINES = "\n"
@@ -28,7 +30,7 @@ class Column(Field):
 
     def read(self, cell: str) -> Any:
         """The value of the cell; ValueError with a sentence where it has none."""
-        return cell
+        return cleaned(cell)
 
     def get_value(self, instance: Any) -> Any:
         # A language column that was never written is NULL, which an empty cell is not told apart from.
@@ -46,7 +48,20 @@ class Line(Column):
     """A text of one line; spaces around it are a slip of the hand."""
 
     def read(self, cell: str) -> str:
-        return " ".join(cell.split())
+        return " ".join(cleaned_line(cell).split())
+
+
+class Address(Line):
+    """An address of the web that shows where it leads."""
+
+    def read(self, cell: str) -> str:
+        address = super().read(cell)
+        if address and not shows_where_it_leads(address):
+            raise ValueError(
+                _("“%(found)s” is no web address; write it in full, like https://example.com/page.")
+                % {"found": address[:80]}
+            )
+        return address
 
 
 class Date(Column):

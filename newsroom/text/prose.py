@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 # controls. With them an address could be read as another one.
 _UNSEEN = "\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff"
 _ADDRESS = rf"https?://[^{_UNSEEN}<>\"'«»“”‘’`\\^{{}}|\[\]]{{1,2000}}"
+_HIDDEN = re.compile(f'[{_UNSEEN}<>"\\\\]')
 LONGEST_WORDS = 300
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_SPACES_AT_BREAK = re.compile(r"[ \t]*[\n\t][\s]*")
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _LINK = re.compile(
     rf"\[(?P<words>[^\[\]\n]{{1,{LONGEST_WORDS}}})\]\((?P<aimed>{_ADDRESS})\)"
@@ -92,6 +94,11 @@ def cleaned(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def cleaned_line(text: str) -> str:
+    """The text as a headline, a name or another text of one line is stored."""
+    return _SPACES_AT_BREAK.sub(" ", cleaned(text))
+
+
 def _without_overrides(text: str) -> str:
     """The text without overrides of direction and without the signs that end them."""
     kept: list[str] = []
@@ -140,6 +147,23 @@ def _without_what_follows(address: str) -> str:
     ):
         address = address[:-1]
     return address
+
+
+def shows_where_it_leads(address: str) -> bool:
+    """Whether it is an http or https address without a user's name or characters that nobody sees.
+
+    For the addresses that the desk keeps of others: they may be written in any alphabet and with any punctuation.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(
+        parts.scheme.lower() in {"http", "https"}
+        and parts.hostname
+        and "@" not in parts.netloc
+        and not _HIDDEN.search(address)
+    )
 
 
 def is_safe(address: str) -> bool:
