@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -66,11 +68,14 @@ def gone(request: HttpRequest, **context: Any) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500; where the database is away or does not answer in time, 503: that passes, and nothing is wrong with the page."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return too_slow(request)
     return _answer(request, 500)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:
-    """503 for a public read that reached its time limit."""
+    """503 for a read that reached its time limit, or found no database."""
     response = _answer(request, 503)
     response.headers["Retry-After"] = "5"
     return response

@@ -27,6 +27,8 @@ LONGEST_NAME = 60
 MOST_PARAMETERS = 60
 DEEPEST_PAGE = 50
 LONGEST_NUMBER = 18
+# Python has no later one.
+LAST_YEAR = 9999
 
 # The admin prefills forms from the address (quotes, return addresses) and has its own, permission-checked views.
 DESK_PATH = re.compile(r"^/(ar|en)/admin(/|$)")
@@ -130,10 +132,15 @@ def check_parameter(name: str, value: str, *, at_the_desk: bool = False) -> None
         raise BadInput(_localised(sentence % {"parameter": name, "longest": longest}), name)
     if name in FREE_TEXT:
         return
-    if value.isdigit() and (not value.isascii() or len(value) > LONGEST_NUMBER):
+    if is_no_year(name, value) or (value.isdigit() and (not value.isascii() or len(value) > LONGEST_NUMBER)):
         raise BadInput(_("“%(parameter)s” is not a valid number.") % {"parameter": name}, name)
     if not at_the_desk:
         check_range(name, value)
+
+
+def is_no_year(name: str, value: str) -> bool:
+    """Whether a filter of the desk by year asks for one that no calendar here has."""
+    return name.endswith("__year") and value.isdecimal() and not 1 <= int(value[:LONGEST_NUMBER]) <= LAST_YEAR
 
 
 def check_range(name: str, value: str) -> None:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "newsroom.headers.MoreHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -182,6 +183,25 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 X_FRAME_OPTIONS = "DENY"
+# No page asks for the device's eyes, ears or place; whatever stood in a page of ours could not either.
+MORE_HEADERS = {
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            *(
+                "accelerometer",
+                "browsing-topics",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "gyroscope",
+                "hid",
+            ),
+            *("magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb"),
+        )
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -201,6 +221,9 @@ if IN_PRODUCTION:
 # An article of 200,000 words and its translation fit; more is not a form but an import.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Only the page that imports files takes more, and no more than this: what is sent is written to the disk before anybody
+# knows who sent it (newsroom.sent).
+UPLOAD_MAX_SIZE = 52_000_000
 
 # Isnad itself sends no mail; what Django may send is shown in the terminal, or goes to a mail server in production.
 MAILERS: dict[str, dict[str, Any]] = {
@@ -218,4 +241,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    # Whoever asks for another host is answered 400; twenty lines of log for each would fill the disk.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

@@ -108,7 +108,7 @@ class MergeAdmin(admin.ModelAdmin):
 
     def _chosen(self, sent: Any) -> tuple[Any, Any]:
         model, keys = MODELS.get(sent.get("kind", "")), [sent.get("kept", ""), sent.get("merged", "")]
-        if model is None or not all(key.isascii() and key.isdigit() for key in keys):
+        if model is None or not all(key.isascii() and key.isdigit() and len(key) < 19 for key in keys):
             raise Http404
         found = model._default_manager.in_bulk([int(key) for key in keys])
         if len(found) != 2:

@@ -150,7 +150,9 @@ def _source(row: Any) -> dict[str, Any] | None:
 
 def _fits(name: str, text: str) -> bool:
     try:
+        # JSON may spell halves of characters, of which no page can be made.
+        text.encode()
         cast("models.Field", Source._meta.get_field(name)).run_validators(text)
-    except ValidationError:
+    except (ValidationError, UnicodeEncodeError):
         return False
     return True

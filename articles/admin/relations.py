@@ -78,7 +78,7 @@ class ProposesRelations:
     def _other(self, request: HttpRequest) -> Claim:
         key = request.POST.get("other", "")
         visible = Claim.objects.visible_to(request.user, at=timezone.now())
-        other = visible.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+        other = visible.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
         if other is None:
             raise Http404
         return other

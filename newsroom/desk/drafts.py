@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -40,7 +41,12 @@ def tell_saved(request: HttpRequest, response: HttpResponse) -> None:
     if name := draft_name(request):
         # Its script reads it, and deletes it.
         response.set_cookie(
-            SAVED_COOKIE, name, max_age=COOKIE_SECONDS, path=reverse("admin:index"), samesite="Lax"
+            SAVED_COOKIE,
+            name,
+            max_age=COOKIE_SECONDS,
+            path=reverse("admin:index"),
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.options import Action, ActionLocation
+from django.contrib.admin.options import Action, ActionLocation, IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -76,7 +77,12 @@ class ExchangesTables:
             raise PermissionDenied
         if form not in CONTENT_TYPES:
             raise Http404
-        return self.export(request, self.get_changelist_instance(request).get_queryset(request), form)
+        try:
+            records = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            # As the list itself answers to a filter that it cannot read.
+            return HttpResponseRedirect(f"{self._list_address()}?{ERROR_FLAG}=1")
+        return self.export(request, records, form)
 
     def export(self, request: HttpRequest, records: Any, form: str) -> HttpResponse:
         try:

@@ -137,6 +137,8 @@ class DeskHistory(SimpleHistoryAdmin):
         return rows.select_related("history_user", *keys)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if not (object_id.isascii() and object_id.isdecimal()):
+            raise Http404
         record = self.get_object(request, unquote(object_id))
         return super().history_view(
             request,

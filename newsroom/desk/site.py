@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.gate import LONGEST_NUMBER, BadInput
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -64,6 +68,12 @@ class Queue:
     is_for: Callable[[Any], bool] = lambda user: True
     # How many of each kind are shown; none makes it a line among others.
     shown: int = 5
+
+
+def check_chosen(keys: Iterable[str]) -> None:
+    """Raise BadInput unless all keys of the records that an action is for can be keys; the database would raise."""
+    if not all(key.isascii() and key.isdigit() and len(key) <= LONGEST_NUMBER for key in keys):
+        raise BadInput(_("“%(parameter)s” is not a valid number.") % {"parameter": ACTION_CHECKBOX_NAME})
 
 
 class DeskChoices(AutocompleteJsonView):
@@ -160,6 +170,15 @@ class DeskSite(AdminSite):
             "model": model._meta.verbose_name_plural,
             "items": sorted(found, key=lambda item: place[item["pk"]]),
         }
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST":
+                check_chosen(request.POST.getlist(ACTION_CHECKBOX_NAME))
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(checked, cacheable)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return DeskChoices.as_view(admin_site=self)(request)

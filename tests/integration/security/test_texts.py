@@ -69,7 +69,7 @@ def test_an_address_that_does_not_show_where_it_leads_is_refused_wherever_it_is_
 
     assert not Outlet.objects.exists()
     assert not is_web_address(address)
-    with pytest.raises(ValueError, match="web address|عنوان"):
+    with pytest.raises(ValueError, match=r"web address|عنوان"):
         Address("homepage").read(address)
 
 
