@@ -56,8 +56,13 @@ CHECKS = [
 
 def main(arguments):
     commands = {"run": run, "test": test, "explore": explore, "check": check, "lock": lock}
-    if not arguments or arguments[0] not in commands:
+    if not arguments:
         raise SystemExit(__doc__)
+    if arguments[0] in ("help", "-h", "--help"):
+        print(__doc__)
+        return
+    if arguments[0] not in commands:
+        raise SystemExit("dev.py knows no “%s”. It knows: %s." % (arguments[0], ", ".join(commands)))
     os.chdir(ROOT)
     for name in FOREIGN_VARIABLES:
         os.environ.pop(name, None)
@@ -91,6 +96,8 @@ def explore(arguments):
 
 
 def check(arguments):
+    if arguments:
+        raise SystemExit("check takes no arguments, and there is “%s”." % " ".join(arguments))
     ensure_environment("requirements-dev.txt")
     run_checks()
     print("All checks passed.")
