@@ -18,9 +18,17 @@ from django.db.models import Q
 from articles.choices import Aspect, RelationType, Status, SuggestionState
 from articles.models import Claim, ClaimRelation
 from articles.search.vectors.encoder import EncoderMissing, encode, query_vector
-from articles.search.vectors.similar import SIMILAR, similar_claims
-from articles.suggestions.differences import DATE, NAME, NUMBER, Difference, Fact, differences
+from articles.search.vectors.similar import similar_claims
+from articles.suggestions.facts import NUMBER, Fact
 from articles.suggestions.names import Names
+from articles.suggestions.opposing import (
+    AT_ODDS,
+    LEAST_OF_ONE_DEED,
+    SIMILAR,
+    Comparison,
+    Statement,
+    comparison,
+)
 from newsroom.text.languages import LANGUAGES
 
 logger = logging.getLogger(__name__)
@@ -30,7 +38,6 @@ MOST_PROPOSED = 12
 MOST_COMPARED = 60
 # Statements as near as this that differ in no number, date or name may be one claim told twice.
 PERHAPS_ONE = 0.75
-_ASPECTS = {NUMBER: Aspect.NUMBER, DATE: Aspect.DATE, NAME: Aspect.PERPETRATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,11 @@ class ProposedRelation:
     theirs: Side
     is_perhaps_one: bool
 
+    @property
+    def weight(self) -> float:
+        """What comes first: the nearest, and before others as near what is at odds."""
+        return self.nearness + (AT_ODDS if self.type != RelationType.CORROBORATES else 0)
+
 
 def proposed_relations(
     claim: Claim, *, user: Any, at: datetime.datetime, names: Names | None = None
@@ -66,8 +78,11 @@ def proposed_relations(
     except EncoderMissing as reason:
         logger.warning("%s No relations are proposed.", reason)
         return []
-    proposed = (_proposed(claim, other, nearness, names) for other, nearness in near)
-    return [one for one in proposed if one is not None][:MOST_PROPOSED]
+    read: dict[tuple[int, str], Statement] = {}
+    proposed = [_proposed(claim, other, nearness, names, read) for other, nearness in near]
+    # What is at odds is not to be lost among what only says the same.
+    found = sorted((one for one in proposed if one is not None), key=lambda one: -one.weight)
+    return found[:MOST_PROPOSED]
 
 
 def accept(
@@ -140,7 +155,7 @@ def _compared(claim: Claim, others: Iterable[Claim]) -> list[tuple[Claim, float]
     for (other, _text), vector in zip(written, theirs, strict=True):
         nearness = max(float(vector @ own) for own in mine)
         best[other] = max(nearness, best.get(other, 0.0))
-    return [(other, nearness) for other, nearness in best.items() if nearness >= SIMILAR]
+    return [(other, nearness) for other, nearness in best.items() if nearness >= LEAST_OF_ONE_DEED]
 
 
 def _statements(claim: Claim) -> list[str]:
@@ -150,24 +165,51 @@ def _statements(claim: Claim) -> list[str]:
 # Telling apart ---------------------------------------------------------------------------------------------------------
 
 
-def _proposed(claim: Claim, other: Claim, nearness: float, names: Names | None) -> ProposedRelation | None:
+def _proposed(
+    claim: Claim,
+    other: Claim,
+    nearness: float,
+    names: Names | None,
+    read: dict[tuple[int, str], Statement],
+) -> ProposedRelation | None:
     language, other_language = _languages(claim, other)
-    mine, theirs = getattr(claim, f"statement_{language}"), getattr(other, f"statement_{other_language}")
-    found = differences(mine, theirs, names)
-    conflict = next((difference for difference in found if difference.is_conflict), None)
-    type_ = _type(claim, other, conflict)
+    mine, theirs = _read(claim, language, names, read), _read(other, other_language, names, read)
+    found = comparison(mine, theirs, nearness, alike=_alike)
+    conflict = found.conflict
     if conflict is None and nearness < (SIMILAR + PERHAPS_ONE) / 2:
         # Near, but neither at odds nor the same: two claims of one subject are no relation.
         return None
     return ProposedRelation(
         other=other,
         nearness=nearness,
-        type=type_,
-        aspect=_ASPECTS.get(conflict.kind) if conflict else None,
-        mine=Side(language, marked(mine, [fact for one in found for fact in one.only_a])),
-        theirs=Side(other_language, marked(theirs, [fact for one in found for fact in one.only_b])),
+        type=_type(claim, other, found),
+        aspect=_aspect(found),
+        mine=Side(language, marked(mine.text, [fact for one in found.differences for fact in one.only_a])),
+        theirs=Side(
+            other_language, marked(theirs.text, [fact for one in found.differences for fact in one.only_b])
+        ),
         is_perhaps_one=conflict is None and nearness >= PERHAPS_ONE,
     )
+
+
+def _read(
+    claim: Claim, language: str, names: Names | None, read: dict[tuple[int, str], Statement]
+) -> Statement:
+    key = (claim.pk, language)
+    if key not in read:
+        read[key] = Statement.of(getattr(claim, f"statement_{language}"), names)
+    return read[key]
+
+
+def _alike(one: str, other: str) -> float:
+    """How near two descriptions are in meaning."""
+    return float(query_vector(one) @ query_vector(other))
+
+
+def _aspect(found: Comparison) -> Aspect | None:
+    if found.conflict is not None:
+        return found.conflict.aspect
+    return Aspect.SOURCE if found.has_other_source else None
 
 
 def _languages(claim: Claim, other: Claim) -> tuple[str, str]:
@@ -182,14 +224,12 @@ def _languages(claim: Claim, other: Claim) -> tuple[str, str]:
     return first[0], first[1]
 
 
-def _type(claim: Claim, other: Claim, conflict: Difference | None) -> RelationType:
-    if conflict is None:
-        return RelationType.CORROBORATES
+def _type(claim: Claim, other: Claim, found: Comparison) -> RelationType:
     days = [one.occurred_on for one in (claim, other)]
-    if conflict.kind == NUMBER and all(days) and days[0] != days[1]:
+    if found.conflict is not None and found.conflict.kind == NUMBER and all(days) and days[0] != days[1]:
         # A toll that rose from one day to the next contradicts nobody.
         return RelationType.UPDATES
-    return RelationType.CONTRADICTS
+    return found.type
 
 
 def marked(text: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:

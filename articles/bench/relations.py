@@ -1,7 +1,7 @@
 """Claims that are one, and claims that contradict each other, measured against annotated relations.
 
-What the desk would show beside a claim: the few nearest by meaning and by the words of both statements, and of those the
-ones that say another number, date or name.
+What the desk would show beside a claim: the few nearest by meaning and by the words of both statements; and as at odds the few
+nearest of those that tell it otherwise, with another number, date, name, place or doer, or that deny it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from articles.bench.scores import Score
-from articles.search.vectors.encoder import EncoderMissing, encode
-from articles.suggestions.differences import differences
+from articles.choices import RelationType
+from articles.search.vectors.encoder import EncoderMissing, encode, query_vector
 from articles.suggestions.names import Names
+from articles.suggestions.opposing import Statement, comparison
 from newsroom.text.analysis import analyse
 from newsroom.text.languages import LANGUAGES
 
@@ -20,7 +21,7 @@ from newsroom.text.languages import LANGUAGES
 SHOWN = 5
 # Below this two statements are not shown beside each other.
 LEAST_CLOSE = 0.25
-CONTRADICTS, SAME = "contradicts", "same-claim"
+CONTRADICTS, SAME, UPDATES = "contradicts", "same-claim", "updates"
 
 type Row = dict[str, Any]
 type Pair = frozenset[str]
@@ -32,7 +33,7 @@ def relation_scores(annotation: Mapping[str, Any], names: Names) -> list[Score]:
     Empty where nothing is annotated, or where there is no encoder.
     """
     claims = {claim["id"]: claim for claim in annotation.get("claims", []) if "id" in claim}
-    annotated: dict[str, set[Pair]] = {SAME: set(), CONTRADICTS: set()}
+    annotated: dict[str, set[Pair]] = {SAME: set(), CONTRADICTS: set(), UPDATES: set()}
     for relation in annotation.get("relations", []):
         if relation["type"] in annotated and {relation["a"], relation["b"]} <= claims.keys():
             annotated[relation["type"]].add(frozenset((relation["a"], relation["b"])))
@@ -40,16 +41,20 @@ def relation_scores(annotation: Mapping[str, Any], names: Names) -> list[Score]:
         return []
     rows = list(claims.values())
     try:
-        near = _nearest(rows)
+        close = closeness(rows)
+        near = _nearest(rows, close)
+        odd = _at_odds(rows, close, names)
     except EncoderMissing:
         return []
-    differing = {pair for pair in near if _differ([claims[key] for key in pair], names)}
+    differing = set(odd)
+    contradicting = {pair for pair, type_ in odd.items() if type_ == RelationType.CONTRADICTS}
     scores = []
     for part, wanted, shown in (
         (f"same claim, among the {SHOWN} nearest", annotated[SAME], near),
-        ("same claim, and no number, date or name differs", annotated[SAME], near - differing),
+        ("same claim, and nothing sets them at odds", annotated[SAME], near - differing),
         (f"contradicting, among the {SHOWN} nearest", annotated[CONTRADICTS], near),
-        ("contradicting, and a number, date or name differs", annotated[CONTRADICTS], differing),
+        (f"contradicting, the {SHOWN} nearest at odds", annotated[CONTRADICTS], contradicting),
+        (f"updating, the {SHOWN} nearest at odds", annotated[UPDATES], differing),
     ):
         if wanted:
             right = len(wanted & shown)
@@ -84,8 +89,7 @@ def _shared_words(texts: Sequence[str]) -> Any:
     return shared
 
 
-def _nearest(rows: Sequence[Row]) -> set[Pair]:
-    close = closeness(rows)
+def _nearest(rows: Sequence[Row], close: Any) -> set[Pair]:
     found = set()
     for a, row in enumerate(rows):
         nearest = sorted((-close[a, b], b) for b in range(len(rows)) if b != a)
@@ -93,12 +97,29 @@ def _nearest(rows: Sequence[Row]) -> set[Pair]:
     return found
 
 
-def _differ(two: Sequence[Row], names: Names) -> bool:
-    """Whether both state a number, a date or a name of one kind, and not the same."""
-    return any(
-        difference.is_conflict
-        for language in LANGUAGES
-        for difference in differences(
-            two[0].get(f"statement_{language}") or "", two[1].get(f"statement_{language}") or "", names
-        )
-    )
+def _at_odds(rows: Sequence[Row], close: Any, names: Names) -> dict[Pair, RelationType]:
+    """The pairs that the desk would show as at odds, by the rule of `articles.relating`."""
+    read = [
+        {code: Statement.of(text, names) for code in LANGUAGES if (text := row.get(f"statement_{code}"))}
+        for row in rows
+    ]
+    types: dict[tuple[int, int], RelationType] = {}
+    for a in range(len(rows)):
+        for b in range(a):
+            shared = [code for code in LANGUAGES if code in read[a] and code in read[b]]
+            for code in shared:
+                mine, theirs = read[a][code], read[b][code]
+                found = comparison(mine, theirs, _nearness(mine.text, theirs.text), alike=_nearness)
+                if found.conflict is not None:
+                    types[a, b] = types[b, a] = found.type
+                    break
+    shown = {}
+    for a, row in enumerate(rows):
+        beside = sorted((-close[a, b], b) for one, b in types if one == a)
+        for _far, b in beside[:SHOWN]:
+            shown[frozenset((row["id"], rows[b]["id"]))] = types[a, b]
+    return shown
+
+
+def _nearness(one: str, other: str) -> float:
+    return float(query_vector(one) @ query_vector(other))

@@ -1,38 +1,27 @@
-"""What two statements say differently: numbers, dates and names, in Arabic and in English."""
+"""What two statements say differently: numbers, dates, names, places, who did it and whether it is so; in both languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
 from articles.choices import Aspect
-from articles.suggestions.lists import rows, spelled
+from articles.suggestions.amounts import dates, numbers
+from articles.suggestions.attributed import attributed_in
+from articles.suggestions.doers import are_one, doers
+from articles.suggestions.facts import DATE, DOER, NAME, NUMBER, PLACE, SENSE, SOURCE, Fact
+from articles.suggestions.lists import spelled
 from articles.suggestions.mentions import MentionFound, mentions_in
 from articles.suggestions.names import Names
+from articles.suggestions.opposites import opposed, senses
+from articles.suggestions.places import PLAIN, places
 from articles.suggestions.scene import Scene
-from articles.suggestions.words import Reading, Word
+from articles.suggestions.words import Reading
+from newsroom.text.languages import detect_language
+from newsroom.text.skeleton import similarity
 
-NUMBER, DATE, NAME = "number", "date", "name"
-_MOST_YEAR, _LEAST_YEAR = 2100, 1800
-_FRACTION = re.compile(r"[.٫,]")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A number, a date or a name in a statement: `text[start:end]` says it, `value` is what both languages share.
-
-    A date is "2021-11-07", with "?" for what is not said: "????-11-07".
-    """
-
-    kind: str
-    value: str
-    start: int
-    end: int
-    # What is counted, as a stem: two numbers of different things do not contradict each other.
-    of: str = ""
+_KNOWN = re.compile(r"(?:person|organisation|outlet):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +34,120 @@ class Difference:
 
     @property
     def is_conflict(self) -> bool:
-        """Whether both say something, and not the same."""
+        """Whether both say something, and not the same; of a denial, whether one says it and the other does not."""
+        if self.kind == SENSE:
+            return True
+        if self.kind == SOURCE:
+            # Another who says so contradicts nobody.
+            return False
+        if self.kind == PLACE:
+            return any(a.of == b.of != PLAIN for a in self.only_a for b in self.only_b)
         return bool(self.only_a and self.only_b)
 
     @property
     def aspect(self) -> Aspect | None:
         """The aspect of a contradiction that this may be."""
-        return {NUMBER: Aspect.NUMBER, DATE: Aspect.DATE}.get(self.kind) if self.is_conflict else None
+        return _ASPECTS.get(self.kind) if self.is_conflict else None
 
 
-def differences(text_a: str, text_b: str, names: Names | None = None) -> list[Difference]:
-    """The numbers, dates and names that only one of two statements has; empty where they agree. Never raises.
+_ASPECTS = {
+    NUMBER: Aspect.NUMBER,
+    DATE: Aspect.DATE,
+    DOER: Aspect.PERPETRATOR,
+    NAME: Aspect.PERPETRATOR,
+    PLACE: Aspect.PLACE,
+    SENSE: Aspect.WORDING,
+}
+# In this order what differs is told, and the first conflict is the aspect.
+KINDS = (NUMBER, DATE, DOER, NAME, PLACE, SENSE, SOURCE)
+# How near two descriptions are in meaning, from 0 to 1, where both are in words of different languages.
+type Nearness = Callable[[str, str], float]
+# Two doers as near as this are likelier one, told in two languages.
+LEAST_ALIKE = 0.5
 
-    The two may be in different languages. Names of records are compared by record; others within one language only.
+
+def differences(
+    text_a: str, text_b: str, names: Names | None = None, *, nearness: Nearness | None = None
+) -> list[Difference]:
+    """What only one of two statements has, or has otherwise; empty where they agree. Never raises.
+
+    The two may be in different languages. Names of records are compared by record, others by their sound; doers that are
+    no record by their words, and across languages only with `nearness`.
     """
-    a, b = facts(text_a, names), facts(text_b, names)
+    return compared((text_a, facts(text_a, names)), (text_b, facts(text_b, names)), nearness=nearness)
+
+
+type Read = tuple[str, list[Fact]]
+
+
+def compared(one: Read, other: Read, *, nearness: Nearness | None = None) -> list[Difference]:
+    """As `differences`, of two texts with what `facts` found in each: one text is often compared with many."""
+    (text_a, a), (text_b, b) = one, other
     found = []
-    for kind in (NUMBER, DATE, NAME):
+    for kind in KINDS:
         ours, theirs = [f for f in a if f.kind == kind], [f for f in b if f.kind == kind]
-        only_a = tuple(fact for fact in ours if not _is_among(fact, theirs))
-        only_b = tuple(fact for fact in theirs if not _is_among(fact, ours))
+        if kind == SENSE:
+            only_a, only_b = opposed(ours, theirs)
+        elif kind == DOER:
+            only_a, only_b = _other_doers((text_a, ours), (text_b, theirs), nearness)
+        else:
+            only_a = [fact for fact in ours if not _is_among(fact, theirs)]
+            only_b = [fact for fact in theirs if not _is_among(fact, ours)]
         if only_a or only_b:
-            found.append(Difference(kind, only_a, only_b))
+            found.append(Difference(kind, tuple(only_a), tuple(only_b)))
     return found
 
 
+def _other_doers(
+    a: tuple[str, list[Fact]], b: tuple[str, list[Fact]], nearness: Nearness | None
+) -> tuple[list[Fact], list[Fact]]:
+    """The doers of either side that are nobody on the other; none where one side names nobody, or all are alike."""
+    (text_a, ours), (text_b, theirs) = a, b
+    if not ours or not theirs:
+        return [], []
+
+    def alike(one: Fact, other: Fact) -> bool:
+        words_a, words_b = text_a[one.start : one.end], text_b[other.start : other.end]
+        if are_one(one.value, other.value):
+            return True
+        if ":" in one.value and ":" in other.value:
+            return False
+        if detect_language(words_a) == detect_language(words_b):
+            return False
+        return nearness is None or nearness(words_a, words_b) >= LEAST_ALIKE
+
+    only_a = [one for one in ours if not any(alike(one, other) for other in theirs)]
+    only_b = [other for other in theirs if not any(alike(one, other) for one in ours)]
+    return (only_a, only_b) if only_a and only_b else ([], [])
+
+
 def facts(text: str, names: Names | None = None) -> list[Fact]:
-    """Every number, date and name in the text, in order."""
+    """Everything that `KINDS` names in the text, in order."""
     reading = Reading(text)
     found_names = mentions_in(reading, names) if names is not None else []
     scene = Scene(reading, tuple(found_names))
-    dates = list(_dates(reading))
-    taken = [(date.start, date.end) for date in dates]
+    sources = list(_sources(scene))
+    days = list(dates(reading))
+    taken = [(day.start, day.end) for day in days]
     # Digits in a name («كوب 28», "F-16") count nothing.
     named = [(mention.start, mention.end) for mention in found_names]
-    numbers = [n for n in _numbers(reading) if not _inside(n, taken) and not _inside(n, named)]
-    return sorted([*numbers, *dates, *_named(found_names, scene)], key=lambda fact: fact.start)
+    amounts = [n for n in numbers(reading) if not _inside(n, taken) and not _inside(n, named)]
+    told = [(source.start, source.end) for source in sources]
+    # Who says so is no part of what is said.
+    who = [fact for fact in [*_named(found_names, scene), *doers(scene)] if not _inside(fact, told)]
+    where = [place for place in places(reading) if not _inside(place, [*named, *told])]
+    every = [*amounts, *days, *who, *where, *senses(reading), *sources]
+    return sorted(every, key=lambda fact: (fact.start, fact.end))
+
+
+def _sources(scene: Scene) -> Iterator[Fact]:
+    """Those on whose word the statement itself puts what it says."""
+    for attribution in attributed_in(scene, ""):
+        for step in attribution.steps:
+            for source in step:
+                known = f"{source.record.kind}:{source.record.key}" if source.record else spelled(source.text)
+                if source.text:
+                    yield Fact(SOURCE, known, source.start, source.end)
 
 
 def _inside(fact: Fact, spans: Iterable[tuple[int, int]]) -> bool:
@@ -90,237 +157,28 @@ def _inside(fact: Fact, spans: Iterable[tuple[int, int]]) -> bool:
 def _is_among(fact: Fact, others: list[Fact]) -> bool:
     if fact.kind == DATE:
         return any(_same_date(fact.value, other.value) for other in others)
+    if fact.kind == NAME:
+        return any(_same_name(fact.value, other.value) for other in others)
     return any(fact.value == other.value for other in others)
+
+
+# As in search: names of one sound in two scripts are seldom less alike.
+_ONE_SOUND = 0.8
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Whether the names are one: by record, or where neither has one by their sound, a part for the whole."""
+    if a == b:
+        return True
+    if _KNOWN.match(a) or _KNOWN.match(b):
+        return False
+    shorter, longer = sorted((a.split(), b.split()), key=len)
+    return set(shorter) <= set(longer) or similarity(a, b) >= _ONE_SOUND
 
 
 def _same_date(a: str, b: str) -> bool:
     """Whether the dates agree as far as both say them."""
     return all(x == y or "?" in x or "?" in y for x, y in zip(a.split("-"), b.split("-"), strict=True))
-
-
-# Numbers
-
-
-@lru_cache(maxsize=1)
-def _number_words() -> dict[str, Decimal]:
-    return {
-        spelled(word): Decimal(row[1])
-        for row in rows("numbers")
-        if row[0] == "number"
-        for word in row[2:]
-        if word
-    }
-
-
-@lru_cache(maxsize=1)
-def _duals() -> dict[str, str]:
-    return {spelled(word): row[1] for row in rows("numbers") if row[0] == "dual" for word in row[2:] if word}
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    return {
-        spelled(word): int(row[1]) for row in rows("numbers") if row[0] == "month" for word in row[2:] if word
-    }
-
-
-def _value(word: Word) -> Decimal | None:
-    if word.script == "number":
-        digits = re.sub(r"[^\d.]", "", word.folded.replace("٬", ""))
-        digits = digits if digits.count(".") <= 1 else digits.replace(".", "")
-        try:
-            return Decimal(digits)
-        except InvalidOperation:
-            return None
-    known = _number_words()
-    for form in (
-        word.spelled,
-        word.spelled.removeprefix("و"),
-        word.spelled.removeprefix("ب"),
-        word.spelled.removeprefix("ال"),
-    ):
-        if form in known:
-            return known[form]
-    return None
-
-
-def _numbers(reading: Reading) -> Iterator[Fact]:
-    written, at = reading.words, 0
-    while at < len(written):
-        value = _value(written[at])
-        if value is None:
-            if written[at].spelled.removeprefix("ال") in _duals():
-                yield Fact(
-                    NUMBER,
-                    "2",
-                    written[at].start,
-                    written[at].end,
-                    _duals()[written[at].spelled.removeprefix("ال")],
-                )
-            at += 1
-            continue
-        first = at
-        total, current = Decimal(0), value
-        while at + 1 < len(written) and (joined := _joined(reading, at, current)) is not None:
-            at, current, total = joined[0], joined[1], total + joined[2]
-        at += 1
-        amount = total + current
-        # «أحد», "one" and «واحد» are pronouns more often than numbers.
-        if amount == 1 and written[first].script != "number" and not _counts(reading, first):
-            continue
-        yield Fact(NUMBER, _plain(amount), written[first].start, written[at - 1].end, _counted(reading, at))
-
-
-def _joined(reading: Reading, at: int, current: Decimal) -> tuple[int, Decimal, Decimal] | None:  # noqa: PLR0911 - a list of cases
-    """The number with the word after it taken in: its place, the new value, and what is complete already."""
-    word, following = reading.words[at], reading.words[at + 1]
-    if word.script == "number" and following.script == "number":
-        if _FRACTION.fullmatch(following.gap) and current == int(current):
-            return (
-                at + 1,
-                Decimal(f"{_plain(current)}.{re.sub(r'[^0-9]', '', following.folded) or 0}"),
-                Decimal(0),
-            )
-        return None
-    if following.gap.strip(" -‐‑") != "":
-        return None
-    if following.spelled == "and" and at + 2 < len(reading.words) and current >= 100:
-        value = _value(reading.words[at + 2])
-        if value is not None and value < 100 and reading.words[at + 2].script != "number":
-            return at + 2, current + value, Decimal(0)
-        return None
-    value = _value(following)
-    if value is None or following.script == "number":
-        return None
-    if value >= 100 and value > current and not following.spelled.startswith("و"):
-        return at + 1, current * value, Decimal(0)
-    if following.spelled.startswith("و") or (
-        following.script == "latin" and value < 10 <= current < 100 and current % 10 == 0
-    ):
-        if value >= 1000:
-            return at + 1, value, current
-        return at + 1, current + value, Decimal(0)
-    return None
-
-
-def _counts(reading: Reading, at: int) -> bool:
-    """Whether "one" counts: «طائرة واحدة», "one drone"."""
-    return reading.words[at].spelled in {"واحدة", "واحد", "one", "single"} and at + 1 <= len(reading.words)
-
-
-def _counted(reading: Reading, at: int) -> str:
-    return reading.words[at].folded if at < len(reading.words) else ""
-
-
-def _plain(number: Decimal) -> str:
-    return format(number.normalize(), "f")
-
-
-# Dates
-
-
-def _dates(reading: Reading) -> Iterator[Fact]:
-    written, at = reading.words, 0
-    while at < len(written):
-        found = _iso_date(reading, at) or _written_date(reading, at) or _year(reading, at)
-        if found is None:
-            at += 1
-            continue
-        fact, at = found
-        yield fact
-
-
-def _iso_date(reading: Reading, at: int) -> tuple[Fact, int] | None:
-    """2021-11-07, 07/11/2021."""
-    if at + 2 >= len(reading.words):
-        return None
-    parts = reading.words[at : at + 3]
-    if any(part.script != "number" for part in parts) or any(
-        part.gap not in {"-", "/", "."} for part in parts[1:]
-    ):
-        return None
-    values = [int(re.sub(r"\D", "", part.folded) or 0) for part in parts]
-    year, month, day = values if values[0] >= _LEAST_YEAR else values[::-1]
-    if not (_LEAST_YEAR <= year <= _MOST_YEAR and 1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return _date(reading, range(at, at + 3), year, month, day), at + 3
-
-
-def _written_date(reading: Reading, at: int) -> tuple[Fact, int] | None:
-    """7 November 2021, November 7, 2021, 7 تشرين الثاني/نوفمبر 2021, العاشر من أكتوبر."""
-    first, day, year = at, 0, 0
-    value = _value(reading.words[at])
-    if value is not None and 1 <= value <= 31 and value == int(value):
-        day, at = int(value), at + 1
-        if at < len(reading.words) and reading.words[at].spelled in {"من", "of"}:
-            at += 1
-    month, after = _month(reading, at)
-    if not month:
-        return None
-    at = after
-    if not day and at < len(reading.words) and reading.words[at].script == "number":
-        value = _value(reading.words[at])
-        if value is not None and 1 <= value <= 31 and reading.words[at].script == "number":
-            day, at = int(value), at + 1
-    if (
-        at < len(reading.words)
-        and (found := _year_value(reading, at))
-        and reading.words[at].gap.strip(" ,،") == ""
-    ):
-        year, at = found, at + 1
-    if not day and not year and reading.words[first].spelled in {"may", "march", "اب", "ايار"}:
-        # A verb or a noun as often as a month.
-        return None
-    return _date(reading, range(first, at), year, month, day), at
-
-
-def _month(reading: Reading, at: int) -> tuple[int, int]:
-    """The month named at that word, also by both its Arabic names, and the place after it; 0 for none."""
-    months = _months()
-    number = 0
-    while at < len(reading.words):
-        word = reading.words[at]
-        pair = f"{word.spelled} {reading.words[at + 1].spelled}" if at + 1 < len(reading.words) else ""
-        if pair in months:
-            found, taken = months[pair], 2
-        else:
-            found, taken = months.get(word.spelled.removeprefix("و"), 0), 1
-        if not found or (number and found != number) or (number and "/" not in word.gap):
-            break
-        number, at = found, at + taken
-    return number, at
-
-
-def _year_value(reading: Reading, at: int) -> int:
-    word = reading.words[at]
-    digits = re.sub(r"\D", "", word.folded) if word.script == "number" else ""
-    return (
-        int(digits)
-        if len(digits) == 4 and "," not in word.text and _LEAST_YEAR <= int(digits) <= _MOST_YEAR
-        else 0
-    )
-
-
-def _year(reading: Reading, at: int) -> tuple[Fact, int] | None:
-    """«عام 2003», "in 2003", "since 2003"."""
-    year = _year_value(reading, at)
-    if not year or at == 0:
-        return None
-    if spelled(reading.words[at - 1].text) not in _year_words():
-        return None
-    return _date(reading, range(at, at + 1), year, 0, 0), at + 1
-
-
-@lru_cache(maxsize=1)
-def _year_words() -> frozenset[str]:
-    return frozenset(spelled(word) for row in rows("numbers") if row[0] == "year" for word in row[2:] if word)
-
-
-def _date(reading: Reading, at: range, year: int, month: int, day: int) -> Fact:
-    value = f"{year:04}" if year else "????"
-    value += f"-{month:02}" if month else "-??"
-    value += f"-{day:02}" if day else "-??"
-    return Fact(DATE, value, reading.words[at.start].start, reading.words[at.stop - 1].end)
 
 
 # Names

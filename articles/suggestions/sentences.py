@@ -13,7 +13,8 @@ from articles.choices import AppearanceKind, QuoteState
 from articles.models import Appearance, Article
 from articles.search.vectors.told import NearClaim
 from articles.suggestions.attributed import Attribution, without_publisher
-from articles.suggestions.differences import DATE, NAME, NUMBER, differences
+from articles.suggestions.differences import differences
+from articles.suggestions.facts import DATE, DOER, NAME, NUMBER, PLACE, SENSE, SOURCE
 from articles.suggestions.holders import DOCUMENT, NOBODY, SourceFound
 from articles.suggestions.items import ClaimFound, Place, ToldSentence, around, fingerprint_of
 from articles.suggestions.names import ORGANISATION, OUTLET, PERSON, Names, Record
@@ -29,7 +30,15 @@ _MARKS = '“”„"«»‹›" \n'
 # «أن الجسر قديم», "that the bridge is old": the word that hangs it on the verb is no part of a statement.
 _COMPLEMENT = re.compile(r"^(?:(?:إلى|الى|عن|على|من)\s+(?=[أإا]ن))?(?:ب?[أإا]نّ?\s+|that\s+)?", re.IGNORECASE)
 
-FACTS = {NUMBER: _("numbers"), DATE: _("dates"), NAME: _("names")}
+FACTS = {
+    NUMBER: _("numbers"),
+    DATE: _("dates"),
+    DOER: _("who did it"),
+    NAME: _("names"),
+    PLACE: _("places"),
+    SENSE: _("opposite words"),
+    SOURCE: _("who says so"),
+}
 
 
 def told_sentences(
