@@ -45,6 +45,13 @@ _NEWS_TYPES = re.compile(
     r"(?:News|Analysis|Opinion|Reportage|Review|BackgroundNews|AskPublicNews)?Article\b|Report\b|BlogPosting"
 )
 MOST_JSON_LD_CHARACTERS = 500_000
+# The largest pages of newspapers have a tenth of it; more keep a processor busy for minutes, and so do the attributes of a
+# single tag, of which each is compared with all before it.
+MOST_TAGS = 200_000
+MOST_ATTRIBUTES = 2_000
+_LONG_TAG = re.compile(r"<[^<>]{20000,}")
+_EMBEDDED = re.compile(r"data:[^\s\"'<>]*")
+_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,14 @@ class Page:
     url: str = ""
     language: str = ""
     site: str = ""
+
+
+def is_readable(html: str) -> bool:
+    """Whether the page is one that somebody may have saved, and not one made to be read for ever."""
+    return html.count("<") <= MOST_TAGS and all(
+        len(_BETWEEN_ATTRIBUTES.findall(_EMBEDDED.sub("", tag))) <= MOST_ATTRIBUTES
+        for tag in _LONG_TAG.findall(html)
+    )
 
 
 def read_page(html: str) -> Page:

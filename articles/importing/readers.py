@@ -138,6 +138,19 @@ def read_html(path: Path, name: str, language: str, advanced: Advanced) -> Itera
     from articles.importing import pages
 
     html = decoded_file(path, name=name, most_bytes=MOST_PAGE_BYTES, declared_in=pages.DECLARED_CHARSET)
+    if not pages.is_readable(html):
+        raise FileRefused(
+            Problem(
+                Place(name),
+                Message(
+                    "page-too-large",
+                    _(
+                        "The page has more than %(most)s tags. Copy the text of its article into a .txt file and import that."
+                    ),
+                    {"most": pages.MOST_TAGS},
+                ),
+            )
+        )
     page = pages.read_page(html.replace("\x00", ""))
     if not page.text:
         raise FileRefused(
@@ -272,7 +285,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
         name = next(name for name, count in Counter(name for name, _value in pairs).items() if count > 1)
-        raise ValueError(Message("", _("“%(field)s” stands twice"), {"field": name[:40]}))
+        raise ValueError(Message("", _("“%(field)s” stands twice"), {"field": _shown(name)}))
     return fields
 
 
@@ -366,15 +379,20 @@ def _csv_fields(cells: list[str], header: list[str], place: Place) -> dict[str, 
 
 
 def _ignored(name: str, ignored: Iterable[str]) -> Iterator[Notice]:
-    if fields := sorted({rows.one_line(field) for field in ignored}):
+    if fields := sorted({_shown(field) for field in ignored}):
         yield Notice(
             Place(name),
             Message(
                 "ignored-fields",
                 _("These fields are not known and were left out: %(fields)s."),
-                {"fields": ", ".join(field[:40] for field in fields[:20])},
+                {"fields": ", ".join(fields[:20])},
             ),
         )
+
+
+def _shown(field: str) -> str:
+    """A field's name as a page can show it: JSON may spell halves of characters."""
+    return rows.one_line(field)[:40].encode("utf-8", "replace").decode()
 
 
 def _without_final_break(text: str) -> str:
