@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import claims, outlets
 from articles.admin.columns import change_link
+from articles.choices import Status
 from articles.merging import MODELS, MergeRefused, merge, preview, undo
 from articles.models import Merge
 from newsroom.records import StaleRecord
@@ -34,6 +35,11 @@ def may_merge(request: HttpRequest, *records: Any) -> bool:
         ):
             return False
     return True
+
+
+def may_take_away(request: HttpRequest, was_public: bool) -> bool:
+    """Whether the user may take away, or give back, a claim that readers see: a merge withdraws it, and its undo publishes it."""
+    return not was_public or request.user.has_perm("articles.withdraw_claim")
 
 
 @admin.action(description=gettext_lazy("Merge two into one…"))
@@ -93,7 +99,8 @@ class MergeAdmin(admin.ModelAdmin):
         """GET compares the two and asks; POST merges them."""
         sent = request.POST if request.method == "POST" else request.GET
         kept, merged = self._chosen(sent)
-        if not may_merge(request, kept, merged):
+        was_public = getattr(merged, "status", "") == Status.PUBLISHED
+        if not may_merge(request, kept, merged) or not may_take_away(request, was_public):
             raise PermissionDenied
         if request.method == "POST" and "_merge" in request.POST:
             versions = [request.POST.get("kept_version"), request.POST.get("merged_version")]
@@ -162,7 +169,12 @@ class MergeAdmin(admin.ModelAdmin):
         kept = MODELS[made.kind]._default_manager.filter(public_id=made.kept_public_id).first()
         opts = MODELS[made.kind]._meta
         may = request.user.has_perm(f"{opts.app_label}.delete_{opts.model_name}")
-        if not may or (kept is not None and not may_merge(request, kept)):
+        was_public = (made.undo.get("status") or {}).get("status") == Status.PUBLISHED
+        if (
+            not may
+            or (kept is not None and not may_merge(request, kept))
+            or not may_take_away(request, was_public)
+        ):
             raise PermissionDenied
         if request.method == "POST":
             try:

@@ -18,7 +18,7 @@ from articles.choices import MergedKind, Status
 from articles.merging.rows import relations_of
 from articles.merging.stored import CHANGE_REASON, UNDO_REASON, as_json, plain, restored, save
 from articles.models import Appearance, Claim, Merge, Outlet
-from articles.workflow import renew_verdict
+from articles.workflow import renew_verdict, state_of
 from newsroom.records import StaleRecord
 from newsroom.text.languages import LANGUAGE_NAMES, LANGUAGES
 from people.choices import NameKind
@@ -228,7 +228,8 @@ def _refusals(kept: Any, merged: Any) -> Iterator[str]:
         return
     if not isinstance(kept, Claim):
         return
-    if merged.status in {Status.PUBLISHED, Status.WITHDRAWN} and kept.status != Status.PUBLISHED:
+    # What is scheduled is no page yet: readers would learn its title too early, and find nothing in place of the other.
+    if merged.status in {Status.PUBLISHED, Status.WITHDRAWN} and state_of(kept) != Status.PUBLISHED:
         yield _("“%(claim)s” is or was public: keep that one, or publish the other first.") % {
             "claim": merged
         }

@@ -15,6 +15,7 @@ from articles.attribution import Node, Stance, Tally, Telling, attribution_tree,
 from articles.attribution.sentence import chain_phrases, chain_sentence
 from articles.attribution.summary import summary_sentence
 from articles.choices import RelationType
+from articles.merging import kept_in_place_of
 from articles.models import Appearance, Assessment, Claim, ClaimRelation
 from articles.search.vectors.similar import similar_claims
 from articles.views.common import (
@@ -28,7 +29,7 @@ from articles.views.common import (
 from articles.views.structured import claim_data
 from articles.views.summaries import fullest, light_tellings, summarise
 from newsroom.errors import gone
-from newsroom.text.fragments import fragment
+from newsroom.text.fragments import Fragment, fragment
 
 TELLINGS_PER_PAGE = 20
 MOST_RELATIONS = 40
@@ -124,10 +125,12 @@ def withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
     claim = Claim.objects.withdrawn().filter(public_id=public_id).first()
     if claim is None:
         raise Http404
+    # A merge gives the other claim's title as the reason. Where that is not public itself, nobody is told it here.
+    is_merged = kept_in_place_of(Claim, public_id) is not None
     return gone(
         request,
         kind="claim",
-        reason=claim.withdrawal_reason_in(page_language()),
+        reason=Fragment("", page_language()) if is_merged else claim.withdrawal_reason_in(page_language()),
         withdrawn_at=claim.withdrawn_at,
     )
 
