@@ -137,6 +137,8 @@ def _answer(
             "LANGUAGE_CODE": language,
             "LANGUAGE_BIDI": direction(language) == "rtl",
             "alternate": _in_other_language(request, status),
+            # Whoever works there goes back there.
+            "is_desk": request.path_info.startswith(f"/{language}/admin/"),
             **context,
         }
         body = render_to_string([f"{status}.html", "error.html"], page)
