@@ -97,8 +97,14 @@ def test_each_key_of_the_panel_leaves_the_focus_on_a_named_control_and_says_what
     expect(sentence).to_have_text(re.compile(f"{second}.*{first}"))
     press("Alt+PageDown")
     expect(sentence).to_have_text(re.compile(f"{first}.*{second}"))
+    sources = page.locator("#claim-panel .desk-source:visible")
     press("Alt+x")
-    expect(page.locator("#claim-panel .desk-source:visible")).to_have_count(1)
+    expect(sources).to_have_count(1)
+    press("Alt+z")
+    expect(sources).to_have_count(2)
+    expect(sentence).to_have_text(re.compile(f"{first}.*{second}"))
+    press("Alt+x")
+    expect(sources).to_have_count(1)
 
     # A refused save goes to its field, a save back to the text.
     page.locator(f"#claim-panel [name=statement_{language}]").fill("")

@@ -48,6 +48,7 @@ KEYS = {
     ("panel", "Alt+↓"): ("chain.js", "ArrowDown: [1, false]"),
     ("panel", "Alt+PageUp"): ("chain.js", "PageUp: [-1, true]"),
     ("panel", "Alt+PageDown"): ("chain.js", "PageDown: [1, true]"),
+    ("panel", "Alt+Z"): ("chain.js", 'event.code !== "KeyZ" || !event.altKey'),
     ("panel", "Alt+X"): ("panel_chain.js", 'event.code === "KeyX"'),
     ("panel", "Alt+J"): ("panel.js", 'isAlt && event.code === "KeyJ"'),
 }

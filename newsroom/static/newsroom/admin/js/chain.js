@@ -2,6 +2,7 @@
    buttons, and the chain is read as a sentence.
 
      deskChains.number(chain)      says to a screen reader which source each row is
+     deskChains.forget(row)        a source that is about to be taken out: Alt+Z brings it back
      deskChains.soon(chain)        reads the sentence anew, after a pause; deskChains.now(chain) at once
      deskChains.put(row, other, "same" | "next")   a new source beside another, or in a step behind it
 
@@ -122,6 +123,39 @@
     kept(row, () => write(chain, steps));
   };
 
+  // What was taken out comes back ------------------------------------------------------------------------------------
+
+  const taken = [];
+  /* A source that is about to be taken out: what is in it, to bring it back. */
+  const forget = (row) => {
+    const fields = [...row.querySelectorAll("input:not([type=hidden]), select, textarea")].map((field) => [field, field.type === "checkbox" ? field.checked : field.value]);
+    taken.push({ row, fields });
+    say(row.closest(".desk-chain"), filled(words().taken, { name: nameOf(row) }));
+  };
+  const bringBack = () => {
+    const { row, fields } = taken.pop() ?? {};
+    if (!row?.isConnected) return false;
+    row.hidden = false;
+    row.style.display = "";
+    for (const [field, value] of fields) {
+      if (field.type === "checkbox") field.checked = value;
+      else if (field.classList.contains("admin-autocomplete")) window.django.jQuery(field).val(value).trigger("change");
+      else field.value = value;
+    }
+    const chain = row.closest(".desk-chain");
+    write(chain, stepsOf(chain));
+    [...row.querySelectorAll(".select2-selection, input:not([type=hidden], [name$='-step'])")].find((field) => field.offsetParent)?.focus();
+    tell(row, stepsOf(chain));
+    soon(chain);
+    return true;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "KeyZ" || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!event.target.closest?.(".panel-form, .desk-telling") || !bringBack()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
   const KEYS = { ArrowUp: [-1, false], ArrowDown: [1, false], PageUp: [-1, true], PageDown: [1, true] };
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !KEYS[event.key]) return;
@@ -198,5 +232,5 @@
       if (index < 5) now(shown.closest(".desk-telling").querySelector(".desk-chain"));
     });
   });
-  window.deskChains = { number, put, soon, now };
+  window.deskChains = { number, put, forget, soon, now };
 }

@@ -39,6 +39,7 @@
   /* A new row in the middle cannot leave a gap in the numbers: its fields are emptied and it is hidden. */
   const removeSource = (row) => {
     const chain = row.closest(".desk-chain");
+    window.deskChains?.forget(row);
     for (const field of row.querySelectorAll("input, select, textarea")) {
       if (field.type === "hidden") continue;
       if (field.type === "checkbox") field.checked = false;
@@ -181,8 +182,11 @@
   });
   document.addEventListener("formset:added", (event) => {
     wakeChains(event.target);
-    // After Django's own listener has made the boxes.
-    setTimeout(() => nameBoxes(event.target), 0);
+    // After Django's own listener has made the boxes; whoever adds a row goes on in it.
+    setTimeout(() => {
+      nameBoxes(event.target);
+      if (event.target.matches(".inline-related")) event.target.querySelector(".select2-selection, input:not([type=hidden]), textarea, select")?.focus();
+    }, 0);
   });
   window.addEventListener("load", () => {
     wakeChains(document);

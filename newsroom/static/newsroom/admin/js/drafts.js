@@ -182,6 +182,11 @@
       shown.addEventListener("click", (event) => {
         const wish = event.target.closest("[data-do]")?.dataset.do;
         if (wish === "restore") restore(form, key.slice(prefix.length), draft);
+        const button = event.target.closest("[data-sure]");
+        if (wish === "discard" && button.textContent !== button.dataset.sure) {
+          button.textContent = button.dataset.sure;
+          return;
+        }
         if (wish === "discard") {
           storage.removeItem(key);
           shown.remove();
