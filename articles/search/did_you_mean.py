@@ -24,6 +24,7 @@ from articles.search.results import SuggestedPart, Suggestion
 from articles.search.spelling import easy_variants, in_other_layout, variants
 from articles.search.tantivy_query import terms_of
 from articles.search.terms import Term, TermClause, TermPiece, clauses
+from articles.search.verbs import other_forms
 from newsroom.text.analysis import form_of
 from newsroom.text.languages import ARABIC, ENGLISH, LANGUAGES
 from newsroom.text.skeleton import skeletons
@@ -81,6 +82,7 @@ def _is_known(index: Searcher, term: Term) -> bool:
     """Whether a record has the word in any form, or it can be translated: then it is a word, and no slip."""
     return (
         index.knows([_may(term)])
+        or bool(other_forms(index, term))
         or glossary().knows(term.stem)
         or any(translations(term.stem, language) for language in LANGUAGES)
     )

@@ -219,6 +219,9 @@ class Searcher(Protocol):
     def frequency(self, word: str, language: str) -> int:
         """In how many records the folded word stands in that language."""
 
+    def stem_frequency(self, stem: str, language: str) -> int:
+        """In how many records some form with that stem stands in that language."""
+
     @property
     def document_count(self) -> int: ...
 

@@ -53,7 +53,7 @@ def has_words_to_spare(request: EngineRequest) -> bool:
             clause.occurs is Occurs.MAY
             and len(clause.pieces) == 1
             and clause.pieces[0].is_plain
-            and not clause.also
+            and all(piece.is_plain and piece.worth <= 1 for piece in clause.also)
             for clause in request.clauses
         )
     )

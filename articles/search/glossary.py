@@ -23,6 +23,10 @@ LOOK_EVERY = 2.0
 MOST_TERMS = 5_000
 # Of one term so many expressions of a language, and of an expression so many words.
 MOST_EXPRESSIONS, MOST_WORDS = 12, 8
+# What a synonym counts, as a share of the rarity of the word asked for (or its own, where that is less).
+SYNONYM_WORTH = 1.2
+# The same of one of several words that do not stand side by side, as far as letters tell.
+SCATTERED_WORTH = 0.6
 # What is written onto the first word of an Arabic phrase.
 _CLITICS = ("", "و", "ب", "ل")
 _ARTICLE = "ال"
@@ -120,7 +124,7 @@ def with_synonyms(query: Sequence[TermClause]) -> list[TermClause]:
             for piece in one.pieces
         )
         for place in range(start, end) if pieces else ():
-            found[place] = replace(found[place], also=pieces)
+            found[place] = replace(found[place], also=(*found[place].also, *pieces))
     return found
 
 
@@ -131,11 +135,13 @@ def expression(text: str, language: str) -> Expression | None:
     if not stems or len(words) > MOST_WORDS:
         return None
     if len(words) == 1:
-        return Expression(stems, (TermPiece(words),))
-    phrases = (TermPiece(form, is_phrase=True) for form in _forms(words, language))
+        return Expression(stems, (TermPiece(words, worth=SYNONYM_WORTH),))
+    phrases = (TermPiece(form, is_phrase=True, worth=SYNONYM_WORTH) for form in _forms(words, language))
     telling = tuple(word for word in words if not word.is_common)
     # Side by side as written is best; «وقف لإطلاق النار» and other spellings have the words in other forms.
-    return Expression(stems, (TermPiece(telling, is_scattered=len(telling) > 1), *phrases))
+    apart = len(telling) > 1
+    words_alone = TermPiece(telling, is_scattered=apart, worth=SCATTERED_WORTH if apart else SYNONYM_WORTH)
+    return Expression(stems, (words_alone, *phrases))
 
 
 def refresh() -> bool:

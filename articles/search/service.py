@@ -43,6 +43,7 @@ from articles.search.results import AlsoIn, FacetValue, Hit, SearchPage, Suggest
 from articles.search.shown import shown
 from articles.search.terms import clauses, has_prefix, insisting_on_nothing, to_mark
 from articles.search.vectors.joining import WORDS_LISTED, Joined, is_asked, join
+from articles.search.verbs import with_verbs
 from people.models import Organisation, Person
 
 # Of so few words a reader expects all to occur; of more, any may be the one that counts.
@@ -79,7 +80,7 @@ def search(request: SearchRequest, *, user: Any = None, at: datetime.datetime | 
 def _search(request: SearchRequest, *, user: Any, at: datetime.datetime) -> SearchPage:
     # One state of the index for hits, total and facets, whatever is committed meanwhile.
     index = searcher()
-    terms = with_synonyms(most_telling(index, clauses(parse(request.text))))
+    terms = with_verbs(index, with_synonyms(most_telling(index, clauses(parse(request.text)))))
     asked = EngineRequest(
         clauses=terms,
         at=microseconds(at),

@@ -330,6 +330,9 @@ class TantivySearcher:
     def frequency(self, word: str, language: str) -> int:
         return self._searcher.doc_freq(f"word_{language}", word)
 
+    def stem_frequency(self, stem: str, language: str) -> int:
+        return self._searcher.doc_freq(f"stem_{language}", stem)
+
     def contents(self) -> Iterator[tuple[Kind, int, int]]:
         everything = self._searcher.search(Query.all_query(), max(self.document_count, 1), count=False)
         addresses = [address for _score, address in everything.hits]

@@ -19,10 +19,6 @@ STEM_WEIGHT, WORD_WEIGHT, NAME_WEIGHT = 1.0, 0.5, 0.6
 # What a document gets for having a word at all, however often and however long it is, as a share of the word's rarity.
 COVERAGE_WEIGHT = 0.8
 PHRASE_WEIGHT = 0.5
-# What a synonym from the glossary counts, as a share of the rarity of the word asked for (or its own, where that is less).
-SYNONYM_WEIGHT = 1.2
-# The same of a synonym of several words that do not stand side by side, as far as letters tell.
-SCATTERED_WEIGHT = 0.6
 # However often a record has a word, BM25 counts it no more than so many times its rarity (1 + k1).
 _MOST_BY_REPEATING = 2.2
 # What a word that one record has scores there, as a multiple of its rarity: BM25 of stem and word, and for coverage.
@@ -158,6 +154,8 @@ class QueryBuilder:
                 having += frequency if matches else 0
                 idf = math.log(1 + max(self._searcher.num_docs - frequency + 0.5, 0.0) / (frequency + 0.5))
                 most += (STEM_WEIGHT if matches else weight) * _MOST_BY_REPEATING * idf
+        # Another form of it is worth less than the word itself, so it adds to those that have it and not to the most.
+        having += sum(self._having(other.stem) for piece in clause.also for other in piece.terms)
         return Weighed(
             clause, having, most + (0.0 if term.is_common else COVERAGE_WEIGHT * self.rarity(term))
         )
@@ -186,15 +184,12 @@ class QueryBuilder:
             yield from ((Occur.Should, query) for query in self._ordering(request.clauses))
 
     def _matching(self, clause: TermClause) -> Query:
-        """What has the words of the clause, or else what the glossary calls them."""
+        """What has the words of the clause, or else what says the same."""
         asked = self._any([self._piece(piece) for piece in clause.pieces])
-        also = []
-        for piece in clause.also:
-            weight = SCATTERED_WEIGHT if piece.is_scattered else SYNONYM_WEIGHT
-            found = Query.const_score_query(
-                self._piece(piece), weight * self._rarity_of_synonym(clause, piece)
-            )
-            also.append(found)
+        also = [
+            Query.const_score_query(self._piece(piece), piece.worth * self._rarity_of_synonym(clause, piece))
+            for piece in clause.also
+        ]
         return Query.disjunction_max_query([asked, *also]) if also else asked
 
     def _rarity_of_synonym(self, clause: TermClause, piece: TermPiece) -> float:
@@ -257,9 +252,11 @@ class QueryBuilder:
     def rarity(self, term: Term) -> float:
         """The word's inverse document frequency, as BM25 has it."""
         count = self._searcher.num_docs
-        having = sum(self._searcher.doc_freq(f"stem_{language}", term.stem) for language in LANGUAGES)
-        having = min(having, count)
+        having = min(self._having(term.stem), count)
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def _having(self, stem: str) -> int:
+        return sum(self._searcher.doc_freq(f"stem_{language}", stem) for language in LANGUAGES)
 
     def _filters(self, filters: Filters) -> Iterator[Query]:
         for field, name in FILTERS.items():

@@ -62,6 +62,8 @@ class TermPiece:
     is_prefix: bool = False
     # All the words in any of their forms, wherever they stand.
     is_scattered: bool = False
+    # As another expression for what is asked: what it counts, as a share of the rarity of the word asked for.
+    worth: float = 1.0
 
     @property
     def is_plain(self) -> bool:
@@ -74,7 +76,7 @@ class TermClause:
 
     pieces: tuple[TermPiece, ...]
     occurs: Occurs = Occurs.MAY
-    # What the glossary calls it otherwise: enough too, though it counts a little less.
+    # What says the same: expressions of the glossary, other forms of a verb. Enough too, for what they are worth.
     also: tuple[TermPiece, ...] = ()
 
 

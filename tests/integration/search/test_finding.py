@@ -9,7 +9,10 @@ from articles.models import Mention, OutletName
 from articles.search.engine import Kind, SearchUnavailable, Sort
 from articles.search.forms import SearchRequest
 from articles.search.indexing import catch_up
+from articles.search.reader import searcher
 from articles.search.service import SearchPage, search
+from articles.search.terms import terms_in
+from articles.search.verbs import other_forms
 from people.choices import NameKind
 from people.models import Name
 from tests.builders import (
@@ -51,6 +54,27 @@ def test_forms_and_spellings_of_a_word_meet(typed, written):
     a_public_article(headline_ar=written)
 
     assert titles(find(typed)) == [written]
+
+
+def test_a_present_finds_the_past_of_its_verb_below_what_has_the_word_itself():
+    a_public_article(headline_ar="يستعرض الكاتب ما مضى", body_ar="")
+    past = a_public_article(headline_ar="واستعرض الوزير خطة الوزارة", body_ar="")
+    same = a_public_article(headline_ar="الوزير يستعرض خطة الوزارة", body_ar="")
+    a_public_article(headline_ar="عرض مسرحي", body_ar="")
+
+    page = find("الوزير يستعرض")
+
+    assert [hit.record for hit in page.hits][:2] == [same, past]
+    assert page.total_with_all == 2
+    assert "\ue000واستعرض\ue001" in page.hits[1].shown.title.text
+    assert page.did_you_mean is None
+
+
+def test_a_noun_is_not_asked_for_in_forms_of_a_verb():
+    a_public_article(headline_ar="وقع الوزير توقعات المجلس", body_ar="")
+    catch_up()
+
+    assert [other_forms(searcher(), term) for term in terms_in("توقعات المجلس الوزير")] == [(), (), ()]
 
 
 def test_claims_and_articles_are_found_in_either_language():
