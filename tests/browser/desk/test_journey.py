@@ -118,26 +118,54 @@ PAGES = {
 }
 
 
-def what_opens_on_an_article(opened: Any, site: Any, violations: Any, language: str) -> dict[str, list[str]]:
+WIDE, PHONE_AT_NIGHT = (1440, "light"), (360, "dark")
+# The admin's links fade from one colour to the other, and would be measured on their way.
+AT_REST = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => {
+    for (const one of document.getAnimations()) if (one.effect.getComputedTiming().endTime < Infinity) one.finish();
+})"""
+
+
+class Looking:
+    """One look at each page on every screen; a page is loaded on the first of them, and turned to the others as it is."""
+
+    def __init__(self, opened: Any, violations: Any, screens: list[tuple[int, str]]) -> None:
+        self.page, self.violations, self.screens = opened.page, violations, screens
+        self.broken: dict[str, list[str]] = {}
+
+    def look(self, name: str) -> None:
+        for width, scheme in [*self.screens[1:], self.screens[0]]:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.evaluate(AT_REST)
+            found = self.violations(self.page)
+            if self.page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            ):
+                found.append("wider than the screen")
+            if found:
+                self.broken[f"{name} at {width}"] = found
+
+
+def look_at_what_opens_on_an_article(opened: Any, site: Any, looking: Looking, language: str) -> None:
     """The suggestions, the claim panel, the list of keys, and a save that comes too late."""
-    page, found = opened.page, {}
+    page = opened.page
     opened.goto(site(f"/{language}/admin/articles/article/?status__exact=published"))
     opened.goto(site(page.locator("#result_list tbody th a").first.get_attribute("href") or ""))
     expect(page.locator(".suggest-count")).not_to_be_empty()
     page.keyboard.press("Alt+s")
-    found["suggestions"] = violations(page)
+    looking.look("suggestions")
     page.evaluate(
         """() => { const text = [...document.querySelectorAll("textarea[id^=id_body_]")].find((one) => one.value);
            text.focus(); text.setSelectionRange(0, text.value.search(/ |$/)); }"""
     )
     page.keyboard.press("Alt+c")
     expect(page.locator("#claim-panel .panel-buttons")).to_be_visible()
-    found["panel"] = violations(page)
+    looking.look("panel")
     page.locator(".panel-discard").press("Enter")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")
     expect(page.locator("#desk-keys")).to_be_visible()
-    found["keys"] = violations(page)
+    looking.look("keys")
     page.keyboard.press("Escape")
     expect(page.locator("#desk-keys")).to_be_hidden()
 
@@ -150,31 +178,28 @@ def what_opens_on_an_article(opened: Any, site: Any, violations: Any, language: 
     with page.expect_navigation():
         page.locator("#id_byline").press("Control+Enter")
     expect(page.locator(".desk-conflict")).to_be_visible()
-    found["conflict"] = violations(page)
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found["conflict"].append("wider than the screen")
-    return found
+    looking.look("conflict")
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize("screen", [(1440, "light"), (360, "dark")], ids=["wide", "phone at night"])
-def test_every_kind_of_page_at_the_desk_is_sound(site, visit, violations, language, screen):
-    width, scheme = screen
+@pytest.mark.parametrize(
+    ("language", "screens"), [("ar", [WIDE, PHONE_AT_NIGHT]), ("en", [PHONE_AT_NIGHT, WIDE])]
+)
+def test_every_kind_of_page_at_the_desk_is_sound(site, visit, violations, language, screens):
+    width, scheme = screens[0]
     opened = visit(width=width, scheme=scheme)
+    looking = Looking(opened, violations, screens)
     opened.goto(site(f"/{language}/admin/login/"))
-    found = {"login": violations(opened.page)}
+    looking.look("login")
     page = sign_in(opened, site, "publisher", language)
     for name, way in PAGES.items():
         start, *clicks = [way] if isinstance(way, str) else way
         opened.goto(site(f"/{language}/admin/{start}"))
         for selector in clicks:
             opened.goto(site(page.locator(selector).first.get_attribute("href") or ""))
-        found[name] = violations(page)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found[name].append("wider than the screen")
-    found |= what_opens_on_an_article(opened, site, violations, language)
+        looking.look(name)
+    look_at_what_opens_on_an_article(opened, site, looking, language)
 
-    assert {name: broken for name, broken in found.items() if broken} == {}
+    assert looking.broken == {}
     # The browser itself notes that a late save is answered by 409.
     assert [said for said in opened.complaints if "409" not in said] == []
     assert opened.elsewhere(site) == []
