@@ -1,6 +1,7 @@
 """English words: possessives, British and American spelling, Snowball stems, stop words."""
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -8,7 +9,8 @@ import snowballstemmer
 from newsroom.text.data import rows
 
 _CACHED_WORDS = 65_536
-_STEMMER = snowballstemmer.stemmer("english")
+# Each thread has one of its own: a stemmer keeps the word that it is at in itself, and two words at once make neither's stem.
+_own = threading.local()
 
 _POSSESSIVE = re.compile(r"'s?$")
 # The two spelling schools part in these places; which of the two is kept does not matter, for a stem is never shown.
@@ -57,7 +59,9 @@ def stem(folded: str) -> str:
     spelled = _spellings().get(folded, folded)
     for pattern, replacement in _SPELLING_RULES:
         spelled = pattern.sub(replacement, spelled)
-    return _STEMMER.stemWord(spelled)
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = snowballstemmer.stemmer("english")
+    return _own.stemmer.stemWord(spelled)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,11 @@
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from newsroom.text.analysis import analyse, index_stems
+from newsroom.text.english import stem
 
 
 def stem_of(word: str) -> str:
@@ -69,3 +74,25 @@ def test_the_country_in_capitals_is_no_pronoun():
 def test_contractions_are_function_words_and_their_lookalikes_are_not():
     assert all(term.is_stop for term in analyse("don't we’ll she'd it's"))
     assert not any(term.is_stop for term in analyse("ill shed well hell"))
+
+
+def test_many_threads_stem_at_once_and_each_gets_its_own_stems():
+    # A web server's threads share the module; a stemmer keeps the word that it is at in itself.
+    words = [f"{beginning}{ending}" for beginning in ("nation", "relat", "hope", "organis", "conditi") for ending in
+             ("alizations", "ional", "fulness", "ingly", "ational", "iveness", "ously", "ability")]  # fmt: skip
+    right = [stem.__wrapped__(word) for word in words]
+    begin = threading.Barrier(4)
+
+    def stems(_thread: int) -> list[list[str]]:
+        begin.wait()
+        return [[stem.__wrapped__(word) for word in words] for _round in range(20)]
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(stems, range(4)))
+    finally:
+        sys.setswitchinterval(usual)
+
+    assert all(round_ == right for rounds in found for round_ in rounds)
