@@ -1,6 +1,7 @@
 """What makes search fast changes nothing of what it finds."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -14,13 +15,15 @@ from articles.search.query import parse
 from articles.search.reader import newest_searcher
 from articles.search.tantivy_engine import TantivySearcher
 from articles.search.terms import clauses
+from articles.search.verbs import FORM_WORTH
 from tests.builders import NOON, a_public_article
 
 WORDS = ["drones", "minister", "river", "harvest", "border", "oil", "school", "court", "army", "flood"]
 
 
 @pytest.mark.django_db
-def test_sparing_common_words_changes_neither_hits_nor_scores(monkeypatch):
+@pytest.mark.parametrize("have_forms", [False, True])
+def test_sparing_common_words_changes_neither_hits_nor_scores(monkeypatch, have_forms):
     dice = random.Random(7)  # noqa: S311 - nothing secret
     for _ in range(80):
         # The first words are in nearly every text, the last in a few.
@@ -28,7 +31,14 @@ def test_sparing_common_words_changes_neither_hits_nor_scores(monkeypatch):
         a_public_article(headline_en=" ".join(words) or "nothing", body_en=" ".join(dice.choices(WORDS, k=6)))
     catch_up()
     index = newest_searcher()
-    asked = EngineRequest(clauses(parse(" ".join(WORDS))), microseconds(NOON), limit=5)
+    words = clauses(parse(" ".join(WORDS)))
+    if have_forms:
+        # As other forms of verbs stand beside them: each word with the next rarer one.
+        forms = [replace(clause.pieces[0], worth=FORM_WORTH) for clause in words]
+        words = [
+            replace(clause, also=(form,)) for clause, form in zip(words, [*forms[1:], forms[0]], strict=True)
+        ]
+    asked = EngineRequest(words, microseconds(NOON), limit=5)
     spared = []
     page = TantivySearcher._rarer_first
 
