@@ -136,10 +136,35 @@ def _plain(number: Decimal) -> str:
 # Dates
 
 
+# Before the number of a day of the week, Monday's is 0.
+WEEKDAY = "weekday-"
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> dict[str, str]:
+    return {
+        spelled(word): row[1] for row in rows("numbers") if row[0] == "weekday" for word in row[2:] if word
+    }
+
+
+def _weekday(reading: Reading, at: int) -> tuple[Fact, int] | None:
+    """«يوم الثلاثاء», "on Tuesday"."""
+    word = reading.words[at]
+    number = _weekdays().get(word.spelled)
+    if number is None or (word.script == "latin" and not word.is_capitalised):
+        return None
+    return Fact(DATE, WEEKDAY + number, word.start, word.end), at + 1
+
+
 def dates(reading: Reading) -> Iterator[Fact]:
     written, at = reading.words, 0
     while at < len(written):
-        found = _iso_date(reading, at) or _written_date(reading, at) or _year(reading, at)
+        found = (
+            _iso_date(reading, at)
+            or _written_date(reading, at)
+            or _year(reading, at)
+            or _weekday(reading, at)
+        )
         if found is None:
             at += 1
             continue

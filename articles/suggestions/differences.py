@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.choices import Aspect
-from articles.suggestions.amounts import dates, numbers
+from articles.suggestions.amounts import WEEKDAY, dates, numbers
 from articles.suggestions.attributed import attributed_in
 from articles.suggestions.doers import are_one, doers
 from articles.suggestions.facts import DATE, DOER, NAME, NUMBER, PLACE, SENSE, SOURCE, Fact
@@ -177,7 +177,10 @@ def _same_name(a: str, b: str) -> bool:
 
 
 def _same_date(a: str, b: str) -> bool:
-    """Whether the dates agree as far as both say them."""
+    """Whether the dates agree as far as both say them; a day of the week agrees with a date that may be one."""
+    days = [value for value in (a, b) if value.startswith(WEEKDAY)]
+    if days:
+        return a == b or len(days) == 1
     return all(x == y or "?" in x or "?" in y for x, y in zip(a.split("-"), b.split("-"), strict=True))
 
 
@@ -187,6 +190,16 @@ def _same_date(a: str, b: str) -> bool:
 def _named(found: list[MentionFound], scene: Scene) -> Iterator[Fact]:
     for mention in found:
         yield Fact(NAME, f"{mention.record.kind}:{mention.record.key}", mention.start, mention.end)
+    reached = 0
     for person in scene.people:
         if person.record is None:
             yield Fact(NAME, spelled(person.text), person.start, person.end)
+            reached = max(reached, person.end)
+    for at, word in enumerate(scene.words):
+        # «سامي النجار»: a given name and what follows it, without a title.
+        if not word.is_arabic or word.start < reached or at in scene.mention_of_word:
+            continue
+        end = scene.name_at(at, len(scene.words), after_title=False)
+        if end > at + 1:
+            reached = scene.words[end - 1].end
+            yield Fact(NAME, spelled(scene.text[word.start : reached]), word.start, reached)

@@ -168,7 +168,8 @@ def _phrase_end(scene: Scene, first: int) -> int:  # noqa: C901 - a list of case
             at += 1
             continue
         begins_definite = word.spelled.startswith("ال") or at in scene.mention_of_word
-        if is_definite and not begins_definite:
+        if is_definite and not (begins_definite and _may_be_adjective(scene, at)):
+            # «كتائب النهر | الهجوم», «رجال الشرطة | مبنى البلدية»: what was done, or to whom.
             break
         if begins_definite and not is_definite:
             if not ((at == first + 1 and may_own) or previous == "من"):
@@ -176,6 +177,15 @@ def _phrase_end(scene: Scene, first: int) -> int:  # noqa: C901 - a list of case
             is_definite = True
         at += 1
     return at
+
+
+def _may_be_adjective(scene: Scene, at: int) -> bool:
+    word = scene.words[at].spelled
+    return (
+        word.endswith(("ي", "ة", "ون", "ين", "ات"))
+        or bare(word) in words("telling", "adjective")
+        or at in scene.mention_of_word
+    )
 
 
 def _subject_before(scene: Scene, at: int) -> tuple[int, int] | None:

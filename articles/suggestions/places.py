@@ -14,7 +14,16 @@ from newsroom.text.fold import fold
 IN, OF, PLAIN = "in", "of", ""
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _ENDINGS = ("", "ه", "ين", "ون", "ات", "تين", "تان")
-_LOCATIVES = frozenset(fold(word) for word in "في داخل بمدينة مدينة in at near inside".split())
+_LOCATIVES = frozenset(fold(word) for word in "في داخل قرب قبالة in at near inside outside off".split())
+# What is of a place lies there.
+_PARTS = frozenset(
+    fold(word)
+    for word in "مدينة بمدينة محافظة بمحافظة سواحل ساحل شواطئ ضواحي مطار ميناء حدود شمال جنوب شرق غرب وسط بلدة "
+    "coast city town port province village region capital border outskirts north south east west".split()
+)
+_MADE = frozenset(
+    fold(word) for word in "صنع صنعت صنعها صنعه مصنوع مصنوعة أنتج made built produced manufactured".split()
+)
 _MOST_WORDS = 4
 
 
@@ -72,7 +81,7 @@ def _place(reading: Reading, at: int) -> tuple[Fact, int] | None:
             key = (first, *(word.folded.replace(".", "") for word in parts[1:]))
             known = _names().get(key)
             if known and _is_written_as_name(parts[0]):
-                stands = IN if _is_inside(reading, at, clitic) else PLAIN
+                stands = _stands(reading, at, clitic)
             else:
                 known, stands = _adjectives().get(key), OF
                 if known is None or not _is_written_as_name(parts[0]):
@@ -100,7 +109,13 @@ def _is_written_as_name(word: Word) -> bool:
     return word.is_arabic or word.is_capitalised
 
 
-def _is_inside(reading: Reading, at: int, clitic: str) -> bool:
-    if clitic.endswith("ب"):
-        return True
-    return at > 0 and reading.words[at - 1].folded in _LOCATIVES and not reading.words[at].gap.strip()
+def _stands(reading: Reading, at: int, clitic: str) -> str:
+    """«في البصرة», «قبالة سواحل ليبيا», "off the coast of Libya" say where; "made in China" says of what."""
+    before = [word.folded for word in reading.words[max(0, at - 2) : at]]
+    if reading.words[at].gap.strip() or (not before and not clitic.endswith("ب")):
+        return PLAIN
+    if len(before) > 1 and before[0] in _MADE and before[1] in _LOCATIVES:
+        return OF
+    if clitic.endswith("ب") or before[-1] in _LOCATIVES or before[-1] in _PARTS:
+        return IN
+    return IN if len(before) > 1 and before[0] in _PARTS and before[1] == "of" else PLAIN

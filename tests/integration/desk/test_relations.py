@@ -46,6 +46,34 @@ def test_another_number_is_proposed_as_a_contradiction_with_the_words_marked(db)
     assert "".join(text for text, _differs in found.mine.runs) == TWENTY
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "aspect", "words"),
+    [
+        (
+            "شنّت ميليشيات موالية للحاكم هجوماً على ميناء العبّارات.",
+            "نفّذت جهات مجهولة الهجوم على ميناء العبّارات.",
+            Aspect.PERPETRATOR,
+            (["ميليشيات موالية للحاكم"], ["جهات مجهولة"]),
+        ),
+        ("عُقد لقاء الوزيرين في عمّان.", "عُقد لقاء الوزيرين في القاهرة.", Aspect.PLACE, (["عمّان"], ["القاهرة"])),
+        ("رست العبّارة سالمة في الميناء.", "لم ترس العبّارة سالمة في الميناء.", Aspect.WORDING, ([], ["لم"])),
+    ],
+)  # fmt: skip
+def test_another_doer_or_place_and_a_denial_are_proposed_as_contradictions(mine, theirs, aspect, words, db):
+    claim, _other = claims(mine, theirs)
+    (found,) = proposed(claim)
+
+    assert (found.type, found.aspect) == (RelationType.CONTRADICTS, aspect)
+    assert [text for text, differs in found.mine.runs if differs] == words[0]
+    assert [text for text, differs in found.theirs.runs if differs] == words[1]
+
+
+def test_what_followed_is_proposed_as_an_update(db):
+    claim, _other = claims("اعتُقل ربّان العبّارة بعد غرقها.", "أُفرج عن ربّان العبّارة بعد غرقها.")
+
+    assert [one.type for one in proposed(claim)] == [RelationType.UPDATES]
+
+
 def test_a_toll_of_another_day_is_proposed_as_an_update(db):
     mine, other = claims(TWENTY, THIRTY)
     Claim.objects.filter(pk=mine.pk).update(occurred_on="2026-03-01", occurred_precision="day")

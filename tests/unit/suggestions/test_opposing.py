@@ -5,13 +5,18 @@ In Arabic, in English, and one in each. The figures are in docs/suggestions.md; 
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from articles.choices import Aspect, RelationType
 from articles.search.vectors.encoder import query_vector
+from articles.search.vectors.told import NearClaim
 from articles.suggestions.names import KnownName, Names, Record
 from articles.suggestions.opposing import Comparison, Statement, comparison
+from articles.suggestions.sentences import claims_found
 
 PAIRS = json.loads((Path(__file__).parent / "data" / "pairs.json").read_text("utf-8"))
 NAMES = Names.of(
@@ -48,7 +53,7 @@ def test_what_is_told_otherwise_is_found_with_its_aspect():
         one.conflict is not None and one.conflict.aspect == pair["aspect"]
         for one, pair in found("contradicts")
     ]
-    assert sum(right) >= 0.9 * len(right)
+    assert sum(right) >= 0.85 * len(right)
 
 
 @pytest.mark.parametrize(("kind", "most"), [("same", 1), ("unrelated", 2)])
@@ -110,3 +115,18 @@ def test_who_did_it_is_told_by_the_form_of_the_words(text, doers):
 )
 def test_places_are_known_in_both_languages(text, places):
     assert [fact.value for fact in Statement.of(text).facts if fact.kind == "place"] == places
+
+
+def test_the_panel_of_what_was_told_before_names_the_other_place_and_doer():
+    words = "نفذت كتائب النهر الهجوم على المصرف في صيدا"
+    claim: Any = SimpleNamespace(pk=1, statement_ar="نفذ حراس المصرف الهجوم عليه في طرابلس.")
+    article: Any = SimpleNamespace(body_ar=words)
+
+    (shown,) = claims_found(article, "ar", [(words, None)], [NearClaim(0, claim, "ar", 0.7)], Names())
+    with override("en"):
+        differing = {str(label): (here, there) for label, here, there in shown.differing}
+
+    assert differing == {
+        "who did it": (["كتائب النهر"], ["حراس المصرف"]),
+        "places": (["صيدا"], ["طرابلس"]),
+    }
