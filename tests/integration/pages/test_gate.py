@@ -320,9 +320,9 @@ def test_no_path_makes_the_site_fail(client, indexed, parts, bytes_too):
             "ar;q=9e999",
         ]
     ),
+    path=st.sampled_from(["/en/", "/", "/en/claims/", "/nowhere/", "/en/feed/"]),
 )
-def test_no_header_makes_a_page_fail(client, newsroom, name, value):
-    for path in ("/en/", "/", "/en/claims/", "/nowhere/", "/en/feed/"):
-        answered = raw(client, path, **{name: value})
+def test_no_header_makes_a_page_fail(client, newsroom, name, value, path):
+    answered = raw(client, path, **{name: value})
 
-        assert answered.status_code in {200, 302, 304, 400, 404, 412}, (name, value)
+    assert answered.status_code in {200, 302, 304, 400, 404, 412}, (path, name, value)

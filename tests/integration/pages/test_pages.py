@@ -1,22 +1,63 @@
 """Every page: whole, in its language, without a cookie, under the policy, and findable under one address."""
 
+from typing import Any
+
 import pytest
+from django.db import transaction
+from django.test import Client, override_settings
 from lxml import html
 
+from articles.search import indexing
 from tests.builders import a_telling
 from tests.integration.pages import addresses
+from tests.integration.pages.conftest import build_newsroom
 
 pytestmark = pytest.mark.django_db
+
+HOST = "http://testserver"
 
 
 def tree(response):
     return html.fromstring(response.content.decode())
 
 
-def test_every_page_answers_in_its_language_without_a_cookie_and_under_a_strict_policy(client, indexed):
-    for address in addresses.pages(indexed):
-        response = client.get(address)
+def alternates(root) -> dict[str, str]:
+    """The addresses, without their host, that a page gives for itself, by language."""
+    languages = root.xpath("//link[@rel='alternate']/@hreflang")
+    return {
+        language: address.removeprefix(HOST)
+        for language, address in zip(languages, root.xpath("//link[@hreflang]/@href"), strict=True)
+    }
 
+
+def switch(root) -> str:
+    [address] = root.xpath("//*[@class='language']/a/@href")
+    return address
+
+
+@pytest.fixture(scope="module")
+def answers(django_db_setup, django_db_blocker, tmp_path_factory) -> tuple[dict[str, Any], dict[str, int]]:
+    """What each page answers a reader, asked once for all tests that look at it; and the status of what it leads to as itself."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(SEARCH_INDEX_DIR=tmp_path_factory.mktemp("pages") / "index"),
+    ):
+        newsroom, client = build_newsroom(), Client()
+        indexing.rebuild(indexing.index_folder())
+        answers = {address: client.get(address) for address in addresses.pages(newsroom)}
+        statuses = {address: response.status_code for address, response in answers.items()}
+        for response in answers.values():
+            root = tree(response)
+            for address in [switch(root), *alternates(root).values()]:
+                if address not in statuses:
+                    statuses[address] = client.get(address).status_code
+        transaction.set_rollback(True)
+    return answers, statuses
+
+
+def test_every_page_answers_in_its_language_without_a_cookie_and_under_a_strict_policy(answers):
+    for address, response in answers[0].items():
         assert response.status_code == 200, address
         language = address[1:3]
         root = tree(response)
@@ -36,42 +77,35 @@ def test_every_page_answers_in_its_language_without_a_cookie_and_under_a_strict_
         assert len(ids) == len(set(ids)), address
 
 
-def test_nothing_comes_from_elsewhere(client, indexed):
-    for address in addresses.pages(indexed):
-        for loaded in tree(client.get(address)).xpath(
+def test_nothing_comes_from_elsewhere(answers):
+    for address, response in answers[0].items():
+        for loaded in tree(response).xpath(
             "//link[@rel='stylesheet' or @rel='preload' or @rel='icon']/@href | //script/@src | //img/@src"
         ):
             assert loaded.startswith("/static/"), address
 
 
-def test_a_page_names_its_own_address_and_the_same_page_in_each_language(client, indexed):
-    for address in addresses.pages(indexed):
-        root = tree(client.get(address))
+def test_a_page_names_its_own_address_and_the_same_page_in_each_language(answers):
+    for address, response in answers[0].items():
+        root = tree(response)
 
-        alternates = dict(
-            zip(
-                root.xpath("//link[@rel='alternate']/@hreflang"),
-                root.xpath("//link[@hreflang]/@href"),
-                strict=True,
-            )
-        )
+        found = alternates(root)
         [canonical] = root.xpath("//link[@rel='canonical']/@href")
-        assert set(alternates) == {"ar", "en"}, address
-        assert alternates[address[1:3]] == canonical, address
-        for language, alternate in alternates.items():
-            path = alternate.removeprefix("http://testserver")
-            assert path.startswith(f"/{language}/"), address
-            assert client.get(path).status_code == 200, path
+        assert set(found) == {"ar", "en"}, address
+        assert HOST + found[address[1:3]] == canonical, address
+        for language, alternate in found.items():
+            assert alternate.startswith(f"/{language}/"), address
+            assert answers[1][alternate] == 200, alternate
 
 
-def test_the_language_switch_keeps_page_query_and_filters(client, indexed):
-    for address in addresses.pages(indexed):
+def test_the_language_switch_keeps_page_query_and_filters(answers):
+    for address, response in answers[0].items():
         other = {"ar": "en", "en": "ar"}[address[1:3]]
-        [switch] = tree(client.get(address)).xpath("//*[@class='language']/a/@href")
+        switched = switch(tree(response))
 
-        assert switch.startswith(f"/{other}/"), address
-        assert switch.partition("?")[2] == address.partition("?")[2], address
-        assert client.get(switch).status_code == 200, switch
+        assert switched.startswith(f"/{other}/"), address
+        assert switched.partition("?")[2] == address.partition("?")[2], address
+        assert answers[1][switched] == 200, switched
 
 
 def test_text_in_the_other_language_carries_its_language_and_direction(client, newsroom):
