@@ -134,6 +134,18 @@ def test_what_narrows_a_search_is_folded_on_a_phone_and_open_on_a_wide_screen_fr
         assert opened.page.locator(".facets .panel > summary").is_visible() is not is_open
 
 
+def test_on_a_phone_several_values_are_ticked_before_the_list_is_narrowed(site, visit):
+    page = visit(width=360, height=740, has_touch=True, is_mobile=True).page
+    page.goto(site("/en/?q=kadhimi"))
+    page.tap(".facets .panel > summary")
+    page.check("input[name=verdict][value=disputed]")
+    page.check("input[name=verdict][value=unverified]")
+    assert page.url == site("/en/?q=kadhimi")
+
+    page.tap(".facets button[type=submit]")
+    page.wait_for_url("**verdict=unverified&verdict=disputed*")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["front", "claim", "article", "results", "claims"])
 def test_whoever_uses_the_keyboard_sees_where_they_are(site, visit, kind, language):

@@ -15,16 +15,18 @@
     field.addEventListener("input", () => { if (field.value) field.dir = "auto"; else field.removeAttribute("dir"); });
   });
 
-  /* Facets apply as soon as one is ticked; the button stays for those who use the keyboard. */
+  const wide = window.matchMedia("(min-width: 62rem)");
+
+  /* Facets apply as soon as one is ticked; the button stays for those who use the keyboard, and on a phone, where the new
+     page would fold them again before a second one is ticked. */
   document.querySelectorAll("form[data-apply]").forEach((form) => {
-    form.addEventListener("change", (event) => { if (event.target.matches("input[type=checkbox], input[type=radio], select")) form.requestSubmit(); });
+    form.addEventListener("change", (event) => { if (wide.matches && event.target.matches("input[type=checkbox], input[type=radio], select")) form.requestSubmit(); });
     /* Empty fields make long addresses that nobody can read. */
     form.addEventListener("submit", () => { form.querySelectorAll("input, select").forEach((field) => { if (!field.value) field.disabled = true; }); });
   });
   window.addEventListener("pageshow", () => { document.querySelectorAll("form[data-apply] :disabled").forEach((field) => { field.disabled = false; }); });
 
   /* What is folded on a phone stands open on a wide screen. The stylesheet sees to it where the browser can. */
-  const wide = window.matchMedia("(min-width: 62rem)");
   if (!CSS.supports("selector(details::details-content)")) {
     const fold = () => document.querySelectorAll("details[data-fold]").forEach((details) => { details.open = wide.matches; });
     fold();
