@@ -48,7 +48,8 @@ def _in_use(index: Searcher, term: Term) -> tuple[Term, ...]:
     found: dict[str, tuple[int, Term]] = {}
     for verb in verbs(term.word):
         pasts, presents = (_standing(index, forms) for forms in (verb.pasts, verb.presents))
-        if pasts and presents:
+        # ت begins nouns of its own (تحزب is not of حزب): a present is told by ي, or is the word asked for.
+        if pasts and any(form.word[0] == "ي" or form.word == term.word for _often, form in presents.values()):
             found |= pasts | presents
     found.pop(term.stem, None)
     commonest = sorted(found.values(), key=lambda one: (-one[0], one[1]))
