@@ -320,8 +320,7 @@ def _begins(reading: Reading, candidate: _Candidate) -> bool:
 
 def _bare(word: Word) -> str:
     """The folded word without a clitic, for the lists: «لموقع» is «موقع»."""
-    folded = word.folded
-    media = folded_words("naming", "media")
+    folded, media = word.folded, folded_words("naming", "media")
     for prefix in ("", *_PREFIXES):
         if folded.startswith(prefix) and folded[len(prefix) :] in media:
             return folded[len(prefix) :]
@@ -339,7 +338,8 @@ def _is_another(reading: Reading, names: Names, candidate: _Candidate, record: R
     key = _given_name(names, word_key(previous.text))
     if record in names.given.get(key, ()):
         return False
-    is_name = previous.script != "latin" or previous.is_capitalised
+    # «على الكاظمي» is no «علي الكاظمي», though both fold alike.
+    is_name = (previous.script != "latin" or previous.is_capitalised) and not previous.spelled.endswith("على")
     return is_name and (bool(names.given.get(key)) or key in given_names())
 
 

@@ -199,6 +199,11 @@ def _media() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _blocs() -> frozenset[str]:
+    return frozenset(word_key(word) for word in folded_words("naming", "bloc"))
+
+
+@lru_cache(maxsize=1)
 def _nationalities() -> frozenset[str]:
     return frozenset(word_key(word) for word in folded_words("naming", "nationality"))
 
@@ -257,6 +262,11 @@ def _of_organisation(record: Record, whole: tuple[str, ...]) -> Iterator[tuple[t
         yield bare, Entry(record, Form.PART, False, False, is_general=True)
     if len(whole) >= 3 and whole[0] in _nationalities():
         yield whole[1:], Entry(record, Form.PART, False, False, is_general=True)
+    for place in {0, len(bare) - 1}:
+        if len(bare) > 1 and bare[place] in _blocs():
+            # «كتلة الفتح» for «تحالف الفتح», "the Fatah bloc" for "Fatah Alliance".
+            for other in _blocs() - {bare[place]}:
+                yield (*bare[:place], other, *bare[place + 1 :]), Entry(record, Form.PART, False, False)
     if len(whole) >= 3 and "\u0600" <= whole[0][0] <= "\u06ff" and len(bare) > 2:
         yield whole[:2], Entry(record, Form.SHORT, False, False, not_before=whole[2])
 

@@ -74,6 +74,20 @@ def test_a_surname_behind_another_given_name_is_another_person():
     assert found("سلمى الكاتبي وأحمد الكاتبي") == [("سلمى الكاتبي", SALMA)]
 
 
+def test_a_preposition_is_not_taken_for_a_given_name():
+    assert found("سلمى الكاتبي. الضغط على الكاتبي كبير")[1] == ("الكاتبي", SALMA)
+    assert found("سلمى الكاتبي. جاء علي الكاتبي") == [("سلمى الكاتبي", SALMA)]
+
+
+def test_a_bloc_is_found_by_whatever_it_calls_itself():
+    names = Names.of(
+        KnownName(Record("organisation", "bridge"), name) for name in ("تحالف الجسر", "Bridge Alliance")
+    )
+    for text in ("مقاعد كتلة الجسر", "ائتلاف “الجسر”", "the Bridge bloc", "the Bridge coalition"):
+        assert [mention.record.key for mention in mentions(text, names)] == ["bridge"]
+    assert mentions("فتح الجسر أمام الناس", names) == []
+
+
 def test_a_surname_that_is_an_adjective_is_not_taken_for_the_person():
     text = "تولى ناجي السوداني المنصب. والجيش السوداني بعيد. وقال السوداني إنه باق."
 
