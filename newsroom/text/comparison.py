@@ -7,7 +7,8 @@ pages. Punctuation and spaces are pieces of their own: a comma added changes no 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -19,6 +20,9 @@ SHORTEST_FOLD = 20
 # Words and spaces beyond which two passages are not compared: the one replaces the other.
 MOST_PIECES = 2_000
 MOST_PARAGRAPHS = 5_000
+# Pairs of equal pieces, one of each text, beyond which only beginning and end are matched: difflib looks at each pair anew for
+# every stretch that it finds. A text of MOST_PIECES words has half as many, one of the same word again and again forty times.
+MOST_PAIRS = 100_000
 
 # A word with its vowel marks, or a mark of punctuation; then the space after it.
 _PIECES = re.compile(r"(\w+(?:[\u0640\u064b-\u065f\u0670\u200c\u200d]+\w*)*|[^\w\s]|^)(\s*)")
@@ -89,7 +93,7 @@ def _words(before: str, after: str) -> list[Run]:
     if len(old) > MOST_PIECES or len(new) > MOST_PIECES:
         return _replaced(before, after)
     # Matched by their words alone: spaces are everywhere, and would make it slow and the crumbs small.
-    steps = _steps([word for word, _space in old], [word for word, _space in new])
+    steps = list(_steps([word for word, _space in old], [word for word, _space in new]))
     same = sum(
         len(word) for tag, first, last, *_ in steps if tag == "equal" for word, _space in old[first:last]
     )
@@ -110,8 +114,39 @@ def _words(before: str, after: str) -> list[Run]:
 type _Step = tuple[str, int, int, int, int]
 
 
-def _steps(old: list[str], new: list[str]) -> Sequence[_Step]:
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+def _steps(old: list[str], new: list[str]) -> Iterator[_Step]:
+    place = new_place = 0
+    for start, new_start, size in matching_blocks(old, new):
+        if place < start or new_place < new_start:
+            yield "other", place, start, new_place, new_start
+        place, new_place = start + size, new_start + size
+        if size:
+            yield "equal", start, place, new_start, new_place
+
+
+def matching_blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Stretches that both have: where in each, and how long; the last one is empty, at the ends. Bounded for any texts."""
+    if _pairs(old, new) <= MOST_PAIRS:
+        whole = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        return [(start, new_start, size) for start, new_start, size in whole]
+    shorter = min(len(old), len(new))
+    first = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    last = next(
+        (back for back in range(shorter - first) if old[-1 - back] != new[-1 - back]), shorter - first
+    )
+    inner, new_inner = old[first : len(old) - last], new[first : len(new) - last]
+    blocks = [(0, 0, first)] if first else []
+    if _pairs(inner, new_inner) <= MOST_PAIRS:
+        found = SequenceMatcher(None, inner, new_inner, autojunk=False).get_matching_blocks()
+        blocks += [(start + first, new_start + first, size) for start, new_start, size in found if size]
+    if last:
+        blocks.append((len(old) - last, len(new) - last, last))
+    return [*blocks, (len(old), len(new), 0)]
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    others = Counter(new)
+    return sum(count * others[piece] for piece, count in Counter(old).items())
 
 
 def _text(pieces: list[tuple[str, str]]) -> str:

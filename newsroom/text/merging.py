@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from newsroom.text.comparison import Kind, compare
+from newsroom.text.comparison import Kind, compare, matching_blocks
 
 # Comparing is quadratic in the worst case: longer stretches are told apart as wholes.
 MOST_LINES = 3_000
@@ -117,8 +116,7 @@ def _in_step(
 ) -> Iterator[tuple[int, int, int, int]]:
     """Stretches that all three have: where in each, and how long; the last one is empty, at the ends."""
     if max(len(base), len(mine), len(theirs)) <= most:
-        ours = SequenceMatcher(None, base, mine, autojunk=False).get_matching_blocks()
-        others = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
+        ours, others = matching_blocks(base, mine), matching_blocks(base, theirs)
         left, right = 0, 0
         while left < len(ours) and right < len(others):
             (first, my_first, my_size), (second, their_second, their_size) = ours[left], others[right]

@@ -1,6 +1,9 @@
+from unittest import mock
+
 import hypothesis.strategies as st
 from hypothesis import given
 
+from newsroom.text import comparison
 from newsroom.text.comparison import Kind, Run, compare, folded
 
 WORDS = st.sampled_from(["النهر", "السد", "rose", "the", "،", ".", "\n", "\n\n", " ", "مُسَيَّرة", "12"])
@@ -85,3 +88,41 @@ def test_texts_of_any_length_are_answered() -> None:
 
     assert before_of(runs) == long
     assert after_of(runs) == long + "آخر"
+
+
+def test_texts_of_one_word_again_and_again_are_answered() -> None:
+    # difflib alone would compare these for minutes, for it grows with the third power.
+    for before, after in (
+        ("a " * 1_900, "a b " * 900),
+        ("a\n" * 4_000, "a\nb\n" * 2_000),
+        ("c\n" + "a\n" * 4_000, "c\n" + "a\nb\n" * 2_000 + "d\n"),
+    ):
+        runs = compare(before, after)
+
+        assert before_of(runs) == before
+        assert after_of(runs) == after
+
+
+def test_what_surrounds_a_change_is_the_same_however_often_its_words_come_again() -> None:
+    same = "a " * 900
+    runs = compare(f"{same}old {same}", f"{same}new {same}")
+
+    assert [run.text.strip() for run in runs if run.kind != Kind.SAME] == ["old", "new"]
+
+
+@given(
+    st.lists(st.sampled_from("abc"), max_size=30),
+    st.lists(st.sampled_from("abc"), max_size=30),
+    st.integers(0, 60),
+)
+def test_blocks_stand_in_step_whatever_the_bound(old: list[str], new: list[str], bound: int) -> None:
+    with mock.patch.object(comparison, "MOST_PAIRS", bound):
+        blocks = comparison.matching_blocks(old, new)
+
+    place = new_place = 0
+    for start, new_start, size in blocks:
+        assert start >= place
+        assert new_start >= new_place
+        assert old[start : start + size] == new[new_start : new_start + size]
+        place, new_place = start + size, new_start + size
+    assert blocks[-1] == (len(old), len(new), 0)

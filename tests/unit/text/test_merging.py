@@ -83,3 +83,12 @@ def test_a_long_text_is_compared_within_bounds():
 
     assert compared(new, old)[0].differs
     assert merge("", old, new).fit is Fit.BOTH
+
+
+def test_lines_that_come_again_and_again_are_merged_all_the_same() -> None:
+    base = "a\n" * 2_900
+
+    merged = merge(base, f"mine\n{base}", f"{base}theirs\n")
+
+    assert merged.text == f"mine\n{base}theirs\n"
+    assert merge(base, "a\nb\n" * 1_400, "c\na\n" * 1_400).text
