@@ -21,6 +21,7 @@ from articles.admin.filters import AppearanceToDo
 from articles.models import Appearance, Assessment, ClaimRelation, Correction
 from newsroom.desk.history import DeskHistory
 from newsroom.spelling import spelled_like
+from newsroom.templatetags.desk import moment
 from newsroom.text.languages import LANGUAGES, direction
 
 
@@ -37,6 +38,8 @@ class ListAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.ALLOW
     actions = None
     search_help_text = _("By words in any spelling.")
+    # Where its rows come from: said while there is none.
+    empty_hint: Any = ""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -68,6 +71,7 @@ class AppearanceAdmin(DeskHistory, ListAdmin):
     """Every telling with its quote, above all those whose quote is lost or has moved."""
 
     anchor = "appearances-group"
+    empty_hint = _("Open an article, select words in its text and press Alt+C.")
     list_display = [
         "shown_quote",
         "shown_claim",
@@ -139,6 +143,7 @@ class AppearanceAdmin(DeskHistory, ListAdmin):
 @admin.register(ClaimRelation)
 class ClaimRelationAdmin(ListAdmin):
     anchor = "relations-group"
+    empty_hint = _("Open a claim and choose “Claims that may be related”.")
     list_display = ["shown_claim", "type", "shown_other", "aspect", "state"]
     list_select_related = ["claim", "other"]
     list_filter = ["state", "type", "aspect"]
@@ -162,7 +167,8 @@ class ClaimRelationAdmin(ListAdmin):
 @admin.register(Assessment)
 class AssessmentAdmin(ListAdmin):
     anchor = "assessments"
-    list_display = ["shown_claim", "verdict", "rationale_shown", "assessed_by", "assessed_at"]
+    empty_hint = _("A published claim is assessed on its own page.")
+    list_display = ["shown_claim", "verdict", "rationale_shown", "assessed_by", "assessed"]
     list_select_related = ["claim", "assessed_by"]
     list_filter = ["verdict"]
     date_hierarchy = "assessed_at"
@@ -177,17 +183,26 @@ class AssessmentAdmin(ListAdmin):
     def rationale_shown(self, assessment: Any) -> SafeString:
         return shown(assessment.rationale_in(_language()))
 
+    @admin.display(description=Assessment._meta.get_field("assessed_at").verbose_name, ordering="assessed_at")
+    def assessed(self, assessment: Any) -> str:
+        return moment(assessment.assessed_at)
+
 
 @admin.register(Correction)
 class CorrectionAdmin(ListAdmin):
     owner = "article"
     anchor = "corrections"
-    list_display = ["shown_article", "kind", "text_shown", "made_by", "made_at"]
+    empty_hint = _("A published article is corrected on its own page.")
+    list_display = ["shown_article", "kind", "text_shown", "made_by", "made"]
     list_select_related = ["article", "made_by"]
     list_filter = ["kind"]
     date_hierarchy = "made_at"
     search_fields = ["article__headline_ar", "article__headline_en", "text_ar", "text_en"]
     ordering = ["-made_at", "-pk"]
+
+    @admin.display(description=Correction._meta.get_field("made_at").verbose_name, ordering="made_at")
+    def made(self, correction: Any) -> str:
+        return moment(correction.made_at)
 
     @admin.display(description=_("article"))
     def shown_article(self, correction: Any) -> SafeString:

@@ -22,6 +22,7 @@ from articles.choices import Status
 from articles.merging import MODELS, MergeRefused, merge, preview, undo
 from articles.models import Merge
 from newsroom.records import StaleRecord
+from newsroom.templatetags.desk import moment
 from people import admin as people_admin
 
 
@@ -57,7 +58,10 @@ def merge_two(model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResp
 class MergeAdmin(admin.ModelAdmin):
     """The merges that were made. They are not edited: a merge is made from a list, and undone here."""
 
-    list_display = ["words", "kind", "shown_kept", "merged_by", "merged_at", "shown_state"]
+    empty_hint = gettext_lazy(
+        "Choose two records of one kind in their list, and the action “Merge two into one”."
+    )
+    list_display = ["words", "kind", "shown_kept", "merged_by", "merged", "shown_state"]
     list_filter = ["kind"]
     list_select_related = ["merged_by", "undone_by"]
     search_fields = ["words", "merged_public_id", "kept_public_id"]
@@ -87,6 +91,10 @@ class MergeAdmin(admin.ModelAdmin):
     def shown_kept(self, made: Merge) -> SafeString | str:
         kept = MODELS[made.kind]._default_manager.filter(public_id=made.kept_public_id).first()
         return change_link(kept) if kept else made.kept_public_id
+
+    @admin.display(description=Merge._meta.get_field("merged_at").verbose_name, ordering="merged_at")
+    def merged(self, made: Merge) -> str:
+        return moment(made.merged_at)
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, made: Merge) -> SafeString | str:
