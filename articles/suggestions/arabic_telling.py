@@ -110,6 +110,9 @@ class ArabicVerbs(ArabicCiting):
         at = index + 1
         if at >= end or is_complement(self.scene.words[at]):
             return None
+        while at + 1 < end and self.scene.words[at].spelled in words("telling", "in-turn"):
+            # «واعترف بدوره، مدرب الفريق …»
+            at += 1
         in_marks = self._name_in_marks(at, end)
         if in_marks is None and self.scene.quotation_opening(at):
             return None
@@ -117,7 +120,7 @@ class ArabicVerbs(ArabicCiting):
             return None
         spelled = self.scene.words[at].spelled
         if (
-            self.scene.stops_before(at)
+            (self.scene.stops_before(at) and at == index + 1)
             or spelled in words("telling", "aside")
             or spelled in words("telling", "bound")
             or spelled in words("telling", "his-honour")
@@ -192,10 +195,16 @@ class ArabicVerbs(ArabicCiting):
             # «أبدى فلان ارتياحه»: of nobody else can it be said.
             return True
         if not is_plain:
-            return weight > Weight.WEAK or (weight is Weight.WEAK and opening.first - last <= 2)
+            # «وقال فلان في مؤتمر عقده … إن», «وأكد فلان بعد لقائه … «…»»: when and where, of whomever the verb is.
+            follows = opening.first - last <= 2 or document is not None or self._is_circumstance(last)
+            return weight > Weight.WEAK or (weight is Weight.WEAK and follows)
         return weight >= Weight.FAIR or document is not None
 
-    def _verb_second(self, index: int, cue: Cue) -> Draft | None:
+    def _is_circumstance(self, index: int) -> bool:
+        word = self.scene.words[index].spelled
+        return word in words("telling", "circumstance") and not self.scene.stops_before(index)
+
+    def _verb_second(self, index: int, cue: Cue) -> Draft | None:  # noqa: C901 - a list of cases
         """«الباحث فلان يجد أن …», «فهو يرى أن …», and «أكد في بيان أن …» of somebody named before."""
         end = self.range.stop
         last = index + 1
@@ -222,7 +231,11 @@ class ArabicVerbs(ArabicCiting):
                 self._only_helpers(self._past_place(found[-1], index), index)
                 or (strong and self._in_apposition(found[-1], index))
             )
-            if reaches and max(one.weight for one in found) >= (Weight.FAIR if strong else Weight.STRONG):
+            least = Weight.FAIR if strong else Weight.STRONG
+            if self._had(first, index):
+                # «كان فلان قد طالب بـ…»
+                least = Weight.WEAK
+            if reaches and max(one.weight for one in found) >= least:
                 steps, _last, document = self._steps(found, (), told=told, document=document)
                 return Draft(first, opening.first, cue.family, cue.certainty, steps, opening, 0.8, document)
         if (cue.is_feminine or cue.is_plural) and (speaker := self._antecedent(index)) is not None:
@@ -318,6 +331,11 @@ class ArabicVerbs(ArabicCiting):
             return False
         noun = bare(self.scene.words[holder.last].spelled)
         return noun in words("titles", "calling") or noun in words("holders", "unnamed")
+
+    def _had(self, first: int, index: int) -> bool:
+        """Whether «كان … قد» stands around the subject."""
+        before = self.scene.words[first - 1].spelled if first > self.range.start else ""
+        return self.scene.words[index - 1].spelled == "قد" and before.removeprefix("و") in {"كان", "كانت"}
 
     def _past_place(self, holder: Holder, index: int) -> int:
         """«النواب بالكونغرس هددوا»: the place of those who speak is passed over."""

@@ -233,7 +233,8 @@ class EnglishRules(EnglishPieces):
         pronoun = self._is_pronoun(first, subject_end)
         holder = None if pronoun else holder_between(self.scene, first, subject_end)
         # ", the auditors found." at the very end: whoever they are, they said so.
-        closes = last >= self.range.stop and self._word(first) in words("telling", "article-en")
+        ends = last >= self.range.stop or self._word(last) in words("telling", "adverbial-en")
+        closes = ends and self._word(first) in words("telling", "article-en")
         if not pronoun and (
             holder is None
             or (holder.weight < Weight.FAIR and not closes)

@@ -145,7 +145,7 @@ class EnglishPieces:
     def _parted(self, index: int) -> bool:
         return any(mark in ',;:—()\u201c\u201d"«»' for mark in self.scene.words[index].gap)
 
-    def _told(self, index: int) -> tuple[int, SourceFound | None]:
+    def _told(self, index: int) -> tuple[int, SourceFound | None]:  # noqa: PLR0911 - a list of cases
         """ "told Reuters", "told the agency": the outlet that was told, with the place after it."""
         if (
             index == self.range.start
@@ -169,6 +169,9 @@ class EnglishPieces:
         for at in range(index, min(self.range.stop, index + 8)):
             if self._word(at) == "that" or self.scene.stops_before(at) or self.scene.quotation_opening(at):
                 return at, None
+        if self.range.stop - index <= 8:
+            # "…, he told the conference in Chicago."
+            return self.range.stop, None
         return (index + 1 if index < self.range.stop else index), None
 
     def _farther(self, index: int) -> tuple[tuple[tuple[SourceFound, ...], ...], int]:
@@ -232,7 +235,7 @@ class EnglishPieces:
             # "What he said is known": what is told stands before.
             return False
         if BARE in cue.openings and cue.verb != "tell":
-            return word not in words("telling", "adverbial-en")
+            return word not in words("telling", "adverbial-en") and word not in {"of", "about"}
         if cue.verb == "tell":
             return at > 0 and self._word(at - 1) not in english_verbs()
         return OBJECT in cue.openings and word not in words("telling", "adverbial-en")

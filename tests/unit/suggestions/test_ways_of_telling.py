@@ -34,6 +34,11 @@ from tests.unit.suggestions.test_attributed import chain, only, told
         # His own words, though no mark says so.
         ("وقال نادر الحلو - حسب ما أوردته وكالة مدار - «هذا الجسر قديم ولن يُفتح».", [["madar"], ["نادر الحلو"]],
          "هذا الجسر قديم ولن يُفتح"),
+        # When and where, between the speaker and what he said; and «بدوره» before him.
+        ("وأكد الشامي بعد لقائه نادر الحلو «التزام البلدية بفتح الجسر قريباً».", [["الشامي"]],
+         "التزام البلدية بفتح الجسر قريباً"),
+        ("واعترف بدوره، مدير الشركة نادر الحلو بالخطأ في البناء.", [["نادر الحلو"]], "بالخطأ في البناء"),
+        ("وبحسب التفاصيل المعلنة أن الجسر قديم جداً.", [["التفاصيل المعلنة"]], "أن الجسر قديم جداً"),
         # The body that stands before «إذ».
         ("تغير موقف الحكومة المحلية إذ حذرت من انهيار الجسر.", [["الحكومة المحلية"]], "من انهيار الجسر"),
     ],
@@ -112,6 +117,9 @@ def test_what_is_nobodys_word_is_not_told(text):
         ("The bridge is closed, says the boss of the company that built it.",
          [["the boss of the company that built it"]]),
         ("The council “failed” to act and showed a “lack of leadership”, the auditors found.", [["the auditors"]]),
+        ("“We are building a new bridge,” Mr Roe told the meeting in the town hall.", [["Roe"]]),
+        ("“The bridge is closed until further notice,” the river subsidiary said in a statement.",
+         [["the river subsidiary"]]),
         ("The bridge will be sold, a new book about the river claims.", [["a new book about the river"]]),
         ("The plan has many critics who say it could cost too much.", [["many critics"]]),
         ("Mayor Jane Roe and President Tom Roe have called for the bridge to be closed.", [["Jane Roe", "Tom Roe"]]),
@@ -142,7 +150,11 @@ def test_he_said_in_another_paragraph_is_whoever_spoke_last():
 
 @pytest.mark.parametrize(
     "text",
-    ["Roe wrote the screenplay before the bridge was closed.", "What he said is known to many in the town."],
+    [
+        "Roe wrote the screenplay before the bridge was closed.",
+        "What he said is known to many in the town.",
+        "If you think of the bridge you see the river.",
+    ],
 )
 def test_english_verbs_that_tell_nothing_there(text):
     assert told(text, "en") == []
