@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -152,3 +153,21 @@ def test_the_cookie_that_tells_of_a_saved_draft_is_as_safe_as_the_session_s(sett
     tell_saved(RequestFactory().post("/", {DRAFT: "abcdefgh12"}), answered)
 
     assert answered.cookies["desk_saved"]["secure"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example", ""]
+)
+def test_whoever_logs_in_goes_on_to_the_desk_and_nowhere_else(client, settings, elsewhere):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    User.objects.create_user("salma", password="the right one", is_staff=True)
+    sent = {"username": "salma", "password": "the right one", "next": elsewhere}
+
+    answered = client.post("/en/admin/login/", sent)
+
+    assert answered.headers["Location"] == "/en/admin/"
+
+
+def test_whoever_asks_for_another_host_fills_no_log(client, capfd):
+    assert client.get("/en/", headers={"host": "evil.example"}).status_code == 400
+    assert "Traceback" not in capfd.readouterr().err
