@@ -78,7 +78,7 @@ def shown(gathered: Gathered, user: Any) -> dict[str, Any]:
 def _link(article: Article, one: Suggestion) -> None:
     """Where a suggestion leads that is followed by hand."""
     if isinstance(one, ToldSentence):
-        one.url = f"{reverse('admin:articles_claim_add')}?{urlencode(_quote(article, one) | one.query)}"
+        one.url = f"{reverse('admin:articles_claim_add')}?{urlencode({**_quote(article, one), **one.query})}"
     elif isinstance(one, UnknownFound):
         one.url = f"?{urlencode({f'name_{one.language}': one.words})}"
 
@@ -114,4 +114,4 @@ def _link_claim(article: Article, one: ClaimFound, chains: dict[Place, ToldSente
         for name, value in (told.query if told else {}).items()
         if not name.startswith("statement_")
     }
-    one.telling_url = f"{one.url}?{urlencode(_quote(article, one) | one.query)}"
+    one.telling_url = f"{one.url}?{urlencode({**_quote(article, one), **one.query})}"
