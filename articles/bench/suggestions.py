@@ -101,7 +101,7 @@ def _publishers(annotation: Row) -> dict[str, Record]:
     """The outlet of each article, where the annotation says it: beside the article, or as the first step of its chains."""
     said = [(article["id"], article.get("publisher")) for article in annotation["articles"]]
     for claim in annotation.get("claims", []):
-        first = next(iter(claim.get("chain", [])), {})
+        first: Row = next(iter(claim.get("chain", [])), {})
         said.append((claim["file"], first.get("outlet") if first.get("type") == "publisher" else None))
     return {name: Record(OUTLET, key) for name, key in said if isinstance(key, str)}
 
