@@ -137,7 +137,9 @@ def test_help_is_printed_and_what_is_no_command_is_named(dev, capsys):
     dev.main(["--help"])
     assert "dev.py run" in capsys.readouterr().out
 
-    with pytest.raises(SystemExit, match=r"knows no “frobnicate”\. It knows: run, test, explore, check, lock"):
+    with pytest.raises(
+        SystemExit, match=r"knows no “frobnicate”\. It knows: run, test, explore, check, lock"
+    ):
         dev.main(["frobnicate"])
     with pytest.raises(SystemExit, match="check takes no arguments, and there is “--fast”"):
         dev.check(["--fast"])
