@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import threading
 
 from django.core.wsgi import get_wsgi_application
 
@@ -18,3 +19,7 @@ if os.environ.get("ISNAD_ENDS_WITH_PARENT"):
         raise SystemExit(1)
 
 application = get_wsgi_application()
+
+from articles.search.warming import warm  # noqa: E402 - models need the application's setup
+
+threading.Thread(target=warm, name="warming", daemon=True).start()
