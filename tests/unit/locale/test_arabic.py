@@ -18,7 +18,7 @@ LATIN_ALLOWED = re.compile(
     r"UTF-8|UTF-16|cp1256|JSON|x|Q|Q796|DJANGO_ENV|txt|https?://\S*|example\.com|T14:30"
     r"|id|title|body|language|type|article|claim|ar|en|create-outlets|https"
     # Formats and programs have no Arabic name, keys are printed so, and codes are written as a table has them.
-    r"|CSV|csv|XLSX|xlsx|Excel|Lines|manage\.py|import_articles|Alt|C|yes|no|Kadhimi|transliteration"
+    r"|CSV|csv|XLSX|xlsx|Excel|Lines|manage\.py|import_articles|Alt|A|C|Z|yes|no|Kadhimi|transliteration"
 )
 ARABIC = "\u0621-\u064a"
 BAD_TYPE = {
