@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from articles.choices import AppearanceKind
+from articles.choices import AppearanceKind, Certainty
 from articles.suggestions.arabic import ArabicRules
 from articles.suggestions.draft import Draft, Steps
 from articles.suggestions.english import EnglishRules
 from articles.suggestions.holders import (
     DOCUMENT,
     NOBODY,
-    UNNAMED,
     SourceFound,
     Weight,
     holder,
@@ -22,6 +21,7 @@ from articles.suggestions.lists import phrases, spelled, words
 from articles.suggestions.mentions import MentionFound
 from articles.suggestions.names import ORGANISATION, OUTLET, PERSON, Record
 from articles.suggestions.scene import Scene, bare, is_complement
+from articles.suggestions.sources import is_same_noun
 from articles.suggestions.words import Span
 from newsroom.text.languages import ARABIC, ENGLISH, detect_language
 
@@ -30,6 +30,11 @@ _QUOTED_SHARE = 0.6
 _SHORT_RESUMPTION = 3
 # What is likelier told than not; less is not shown.
 _SHOWN = 0.5
+# A quotation of fewer words alone in its sentence is a title or a slogan.
+_LEAST_ALONE = 6
+_SPOKEN = frozenset(("report", "hold", "according"))
+# So few characters may stand between what somebody said and his next words.
+_RIGHT_BEHIND = 8
 # A speaker further back than this many characters is not meant by a verb without subject.
 _FAR = 600
 # A body named further back than so many words is not meant either.
@@ -88,7 +93,35 @@ def attributed_in(scene: Scene, language: str) -> list[Attribution]:
             found.append(attribution)
         if len(told) > 1:
             found[len(found) - len(told) :] = _under_outlets(told)
+        if not drafts and (alone := _quoted_alone(scene, sentence, found)) is not None:
+            found.append(alone)
     return found
+
+
+def _quoted_alone(scene: Scene, sentence: Span, before: list[Attribution]) -> Attribution | None:
+    """A sentence that is a quotation and nothing else, right behind one who spoke: he goes on, and the marks are the cue."""
+    words_of = scene.reading.words_in(sentence)
+    if len(words_of) < _LEAST_ALONE or not before or not before[-1].steps or before[-1].family not in _SPOKEN:
+        return None
+    quotation = scene.reading.quotation_at(scene.words[words_of.start].start)
+    if quotation is None or quotation.end < scene.words[words_of.stop - 1].end:
+        return None
+    if (
+        sentence.start - before[-1].end > _RIGHT_BEHIND
+        or scene.text[sentence.start : quotation.start - 1].strip()
+    ):
+        return None
+    return Attribution(
+        start=quotation.start - 1,
+        end=quotation.end,
+        cue=Span(quotation.start - 1, quotation.start),
+        family="report",
+        steps=_the_man(before[-1].steps),
+        kind=AppearanceKind.DIRECT_QUOTE,
+        certainty=Certainty.REPORTED,
+        quote=quotation,
+        confidence=_SHOWN,
+    )
 
 
 def without_publisher(attribution: Attribution, publisher: Record | None) -> Attribution:
@@ -283,22 +316,9 @@ def _stands_for(scene: Scene, source: SourceFound, before: list[Attribution]) ->
         return ()
     for attribution in reversed(before):
         for number, step in enumerate(attribution.steps):
-            if any(_is_same_noun(other, head, noun) for other in step):
+            if any(is_same_noun(other, head, noun) for other in step):
                 return attribution.steps[: number + 1]
     return ()
-
-
-def _is_same_noun(other: SourceFound, head: str, noun: str) -> bool:
-    if other.record is not None or other.kind != UNNAMED:
-        return False
-    nouns = [spelled(word).strip('“”"«»،,') for word in other.text.split()]
-    stems = {_stem(bare(word)) for word in nouns}
-    return _stem(head) in stems or noun.rstrip("s") in {word.rstrip("s") for word in nouns}
-
-
-def _stem(word: str) -> str:
-    singular = {"مصادر": "مصدر", "مصدرين": "مصدر", "مسؤولين": "مسؤول", "مسؤولون": "مسؤول"}
-    return singular.get(word, word)
 
 
 def _last_outlet(scene: Scene, place: int) -> MentionFound | None:

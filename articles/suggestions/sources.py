@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from articles.suggestions.lists import words
+from articles.suggestions.lists import spelled, words
 from articles.suggestions.mentions import MentionFound
 from articles.suggestions.names import Record
 from articles.suggestions.scene import Scene, bare
@@ -75,3 +75,17 @@ def place_without_clitic(scene: Scene, first: int) -> int:
             if clitic.startswith(letters) and not clitic.startswith("لل"):
                 return word.start + len(letters)
     return word.start
+
+
+def is_same_noun(other: SourceFound, head: str, noun: str) -> bool:
+    """Whether the source was described by that noun: «المصادر» after «مصدر أمني»."""
+    if other.record is not None or other.kind != UNNAMED:
+        return False
+    nouns = [spelled(word).strip('“”"«»،,') for word in other.text.split()]
+    stems = {_stem(bare(word)) for word in nouns}
+    return _stem(head) in stems or noun.rstrip("s") in {word.rstrip("s") for word in nouns}
+
+
+def _stem(word: str) -> str:
+    singular = {"مصادر": "مصدر", "مصدرين": "مصدر", "مسؤولين": "مسؤول", "مسؤولون": "مسؤول"}
+    return singular.get(word, word)

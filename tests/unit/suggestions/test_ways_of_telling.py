@@ -66,6 +66,37 @@ def test_who_goes_on_speaking_in_another_paragraph_is_led_back_and_shown():
     assert all(one.confidence >= 0.5 for one in (first, second, third))
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "speaker"),
+    [
+        ("The bridge is old, Mr Roe said.\n\n“We shall close it before the winter comes.”", "en", "Roe"),
+        (
+            "قال المهندس نادر الحلو إن الجسر قديم.\n\n«سنغلق الجسر قبل أن يأتي الشتاء القادم.»",
+            "ar",
+            "نادر الحلو",
+        ),
+    ],
+)
+def test_a_quotation_alone_right_behind_a_speaker_is_his(text, language, speaker):
+    _first, second = told(text, language)
+
+    assert chain(second) == [[speaker]]
+    assert text[second.quote.start : second.quote.end].strip(".") in text
+    assert text[second.cue.start : second.cue.end] in {"“", "«"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A title, and a slogan behind nobody who spoke.
+        "The bridge is old, Mr Roe said.\n\n“A Bridge of Sighs”",
+        "The bridge was closed in May.\n\n“We want our old bridge back before winter.”",
+    ],
+)
+def test_a_quotation_alone_is_nobodys_where_none_spoke_or_little_is_said(text):
+    assert all(text[one.cue.start : one.cue.end] != "“" for one in told(text, "en"))
+
+
 def test_a_comma_after_a_verb_of_going_on_is_a_colon():
     _first, second = told("قال المهندس نادر الحلو إن الجسر قديم.\n\nوأضاف، نعمل على فتح الجسر قريباً.")
 
