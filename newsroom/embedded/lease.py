@@ -127,10 +127,10 @@ def use_unless_configured() -> None:
     _end_in_order_on_signals()
     try:
         os.environ["DATABASE_URL"] = lease.acquire()
-    except PermissionError as error:
+    except OSError as error:
         raise SystemExit(
-            f"{error.filename} belongs to another account, which ran Isnad here before. Run as that account, or "
-            f"remove {lease.folder}."
+            f"{error.filename or lease.folder} cannot be written ({error.strerror or error}). If another account ran Isnad "
+            f"here before, run as that account or remove {lease.folder}; else set ISNAD_VAR to a folder that can be written."
         ) from error
     except EmbeddedPostgresError as error:
         raise SystemExit(str(error)) from error

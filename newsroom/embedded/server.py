@@ -167,8 +167,11 @@ class Server:
         )
         if done.returncode != 0:
             shutil.rmtree(unfinished, ignore_errors=True)
+            free = shutil.disk_usage(self.home).free // 1_000_000
             raise EmbeddedPostgresError(
-                f"initdb could not make {self.data}:\n{(done.stdout + done.stderr).strip()}"
+                f"initdb could not make {self.data}:\n{(done.stdout + done.stderr).strip()}\n"
+                f"Its disk has {free} MB left, and some 100 are needed: make room where that is too little, mend what is said "
+                "above otherwise, and run this again."
             )
         unfinished.rename(self.data)
 

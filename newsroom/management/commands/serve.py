@@ -4,6 +4,7 @@ import fcntl
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -15,7 +16,7 @@ from typing import IO, Any, NoReturn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connections
 
 from articles.search.indexing import index_folder
 from newsroom import embedded
@@ -25,6 +26,8 @@ WORKERS = 2
 # No more than a worker's pool has connections (settings.DATABASES): they would only wait for one.
 THREADS_PER_WORKER = min(8, 2 * (os.cpu_count() or 1))
 READY_SECONDS = 120
+# Megabytes: with less, what failed has probably failed for want of room.
+LEAST_FREE = 100
 # The web server of a killed run lets go of its port within seconds.
 PORT_SECONDS = 20
 
@@ -44,7 +47,7 @@ class Command(BaseCommand):
             run.note(address)
             children = self._children(host, port)
             try:
-                self._prepare()
+                self._prepare_or_say_why_not()
                 for child in children:
                     child.start()
                 self._wait_until_it_answers(host, port, children[0])
@@ -71,6 +74,21 @@ class Command(BaseCommand):
         except embedded.EmbeddedPostgresError as error:
             # Perhaps the killed one's last processes are not gone yet: the next turn tries again.
             self._say(str(error))
+
+    def _prepare_or_say_why_not(self) -> None:
+        try:
+            self._prepare()
+        except (OSError, OperationalError) as error:
+            free = shutil.disk_usage(settings.VAR_DIR).free // 1_000_000
+            advice = (
+                f"The disk of {settings.VAR_DIR} has {free} MB left: make room on it, or set ISNAD_VAR to a folder elsewhere"
+                if free < LEAST_FREE
+                else "See that the database answers and that the folder can be written to"
+            )
+            said = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise CommandError(
+                f"The site could not be prepared ({said}). {advice}; then run this again."
+            ) from error
 
     def _prepare(self) -> None:
         """Everything that a page needs, each step doing nothing where nothing changed."""
@@ -137,8 +155,13 @@ class _RunFile:
         self.was_killed = False
 
     def __enter__(self) -> "_RunFile":
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._path.open("a+")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("a+")
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename} cannot be written ({error.strerror}). Set ISNAD_VAR to a folder that can."
+            ) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

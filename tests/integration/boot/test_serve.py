@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
+from newsroom.management.commands.serve import _port_number
 from tests.integration.boot.holders import environment
 from tests.served import ROOT, Served
 from tests.waiting import PATIENCE
@@ -121,16 +123,26 @@ def test_ctrl_c_stops_everything_with_exit_code_0(var):
     assert not (var / "pg" / "data" / "postmaster.pid").exists()
 
 
-@pytest.mark.parametrize("port", ["http", "65536", "-1", "٨٠٠٠"])
-def test_a_port_that_is_none_is_refused_with_a_sentence(var, port):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "serve"],
-        cwd=ROOT,
-        env=environment(var) | {"PORT": port, "DATABASE_URL": os.environ["DATABASE_URL"]},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.mark.parametrize("port", ["http", "65536", "-1", "٨٠٠٠", "²"])
+def test_a_port_that_is_none_is_refused_with_a_sentence(port):
+    with pytest.raises(CommandError, match=f"PORT is “{port}”; set it to a number"):
+        _port_number(port)
 
-    assert done.returncode == 1
-    assert f"PORT is “{port}”; set it to a number" in done.stderr
+
+def test_a_folder_that_cannot_be_written_is_refused_with_a_sentence(tmp_path):
+    # Nobody, not even root, makes a folder below a file.
+    (tmp_path / "file").touch()
+    for given in ({}, {"DATABASE_URL": os.environ["DATABASE_URL"]}):
+        done = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment(tmp_path / "file" / "var") | {"PORT": "0"} | given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert done.returncode == 1
+        assert "cannot be written (Not a directory)" in done.stderr
+        assert "set ISNAD_VAR to a folder that can" in done.stderr.replace("Set", "set")
+        assert "Traceback" not in done.stderr
