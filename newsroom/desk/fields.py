@@ -100,7 +100,9 @@ class QuietSelect:
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
         # What no key can be (a damaged address or form) is passed over: the query would raise, the form's check says it.
-        chosen = [item for item in value if str(item).isascii() and str(item).isdigit()]
+        chosen = [
+            item for item in value if str(item).isascii() and str(item).isdigit() and len(str(item)) < 19
+        ]
         blank = (
             []
             if self.is_required or self.allow_multiple_selected

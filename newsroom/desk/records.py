@@ -10,7 +10,8 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import DateField
-from django.http import HttpRequest, HttpResponse
+from django.forms.formsets import TOTAL_FORM_COUNT
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin, TranslationInlineModelAdmin
@@ -22,10 +23,23 @@ from newsroom.desk.fields import DeskFields, language_labels
 from newsroom.desk.forms import VERSION, DeskForm, VersionedForm
 from newsroom.desk.history import DeskHistory, restored_values
 from newsroom.desk.presence import PresenceAdmin, arrive, label_of
+from newsroom.gate import BadInput
 from newsroom.records import StaleRecord
 
 # A save that met another one is tried again: the second time its conflict is shown.
 TRIES = 3
+# Rows of any kind on one page; more have more fields than a form may have.
+MOST_ROWS_SENT = 500
+
+
+def check_counts(sent: QueryDict) -> None:
+    """Raise BadInput for a count of rows beyond what was sent: an empty form is made for each, and its page takes minutes."""
+    for name, count in sent.items():
+        if not name.endswith(f"-{TOTAL_FORM_COUNT}") or not count.isdecimal():
+            continue
+        # More than four digits are too many, whatever they are.
+        if len(count) > 4 or int(count) > min(MOST_ROWS_SENT, len(sent)):
+            raise BadInput(_("“%(parameter)s” is not a valid number.") % {"parameter": name}, name)
 
 
 class LanguageOnly:
@@ -89,6 +103,7 @@ class RecordAdmin(LanguageOnly, DeskFields, PresenceAdmin, DeskHistory, Translat
         extra_context: Any = None,
     ) -> HttpResponse:
         sent = request.POST
+        check_counts(sent)
         for attempt in range(1, TRIES + 1):
             request.POST = sent
             request.desk_unsaved = request.desk_saved = False

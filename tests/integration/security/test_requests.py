@@ -73,6 +73,22 @@ def test_two_numbers_too_long_to_be_keys_are_nobody(desk):
         assert desk.post(address, sent).status_code == 404
 
 
+def test_a_choice_that_can_be_no_key_is_passed_over(desk):
+    sent = {"_text": "1", "text-text": "A bridge fell.", "text-outlet": DIGITS}
+
+    assert desk.post("/en/admin/articles/article/import/", sent).status_code == 422
+
+
+@pytest.mark.parametrize("count", ["501", "2000", "1000000000", DIGITS])
+@pytest.mark.parametrize("rows", ["appearances", "appearances-0-sources"])
+def test_rows_that_were_only_counted_are_not_made(desk, rows, count):
+    address = reverse("admin:articles_claim_change", args=[a_claim().pk])
+    sent = {"version": "1", "statement_en": "x", f"{rows}-INITIAL_FORMS": "0"}
+
+    assert desk.post(address, sent | {f"{rows}-TOTAL_FORMS": count}).status_code == 400
+    assert desk.post(address, sent | {f"{rows}-TOTAL_FORMS": "1"}).status_code in {200, 409}
+
+
 @pytest.mark.parametrize("panel", ["", "1"])
 def test_half_a_character_in_the_address_of_a_form_is_passed_over(desk, panel):
     half = json.dumps([{"description_ar": "\ud800"}, {"note": "\udfff", "outlet": an_outlet().pk}])
