@@ -129,10 +129,15 @@ class EnglishRules(EnglishPieces):
             previous = self._word(index - 2)
         if previous in _BEFORE_NOUNS or (previous in _PASSIVE and not cue.is_imperfect):
             return None
-        if any(mark in "'’" for mark in self.scene.words[index].gap):
+        if any(mark in "'’" for mark in self.scene.words[index].gap) or self._is_of_oneself(index):
             # "opponents' calls"
             return None
         return self._behind(index, cue) or self._before(index, cue)
+
+    def _is_of_oneself(self, index: int) -> bool:
+        """ "I believe", "we would expect": whoever speaks says it of himself, and is told of elsewhere."""
+        first, last = self._subject(index)
+        return last - first == 1 and self._word(first) in {"i", "we", "you"}
 
     def _before(self, index: int, cue: Cue) -> Draft | None:  # noqa: C901 - a list of cases
         """ "Officials told Reuters that …": the speaker, the verb, and then what is told."""

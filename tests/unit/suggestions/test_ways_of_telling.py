@@ -185,6 +185,7 @@ def test_he_said_in_another_paragraph_is_whoever_spoke_last():
         "Roe wrote the screenplay before the bridge was closed.",
         "What he said is known to many in the town.",
         "If you think of the bridge you see the river.",
+        "I would expect the bridge to be closed, as we said.",
     ],
 )
 def test_english_verbs_that_tell_nothing_there(text):
