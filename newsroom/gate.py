@@ -127,6 +127,10 @@ def check_parameter(name: str, value: str, *, at_the_desk: bool = False) -> None
             _("“%(parameter)s” holds a character that no text contains.") % {"parameter": name}, name
         )
     longest = DESK_LONGEST_VALUE if at_the_desk else LONGEST_VALUES.get(name, LONGEST_VALUE)
+    if len(value) > longest and name == "q":
+        # The one parameter that readers fill in themselves: they know it by another name.
+        sentence = _("The query is too long: at most %(longest)s characters.")
+        raise BadInput(_localised(sentence % {"longest": longest}), name)
     if len(value) > longest:
         sentence = _("“%(parameter)s” is too long: at most %(longest)s characters.")
         raise BadInput(_localised(sentence % {"parameter": name, "longest": longest}), name)

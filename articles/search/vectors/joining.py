@@ -9,7 +9,6 @@ docs/search.md has the figures these weights were chosen by.
 from __future__ import annotations
 
 import datetime
-import logging
 import math
 from collections import Counter
 from dataclasses import replace
@@ -22,12 +21,10 @@ from articles.search.recency import level, with_recency
 from articles.search.translation import Translated, translate
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
-from articles.search.vectors.store import Key, Near, VectorsUnavailable
+from articles.search.vectors.store import Key, Near, VectorsUnavailable, warn_once
 from newsroom.text.analysis import form_of
 from newsroom.text.languages import LANGUAGES, detect_language
 from newsroom.text.tokens import tokenize
-
-logger = logging.getLogger(__name__)
 
 # So many hits by words are put in a new order; those after them keep theirs.
 WORDS_LISTED = 100
@@ -137,7 +134,7 @@ class _Nearness:
                 _meaning(text), encoder=encoder, count=NEAR_LISTED, at=at, and_also=keys
             )
         except (EncoderMissing, VectorsUnavailable) as reason:
-            logger.warning("%s Search goes by words alone.", reason)
+            warn_once(f"{reason} Search goes by words alone.")
             return
         # They come in order: the last of a kind and language is the farthest listed.
         self._lowest = {(one.kind, one.language): one.cosine for one in listed}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,22 +13,12 @@ from articles.models import Claim
 from articles.search.engine import Kind
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
-from articles.search.vectors.store import VectorsUnavailable
+from articles.search.vectors.store import VectorsUnavailable, warn_once
 from newsroom.text.languages import LANGUAGES
-
-logger = logging.getLogger(__name__)
-
-
-@functools.lru_cache(maxsize=64)
-def warn_once(sentence: str) -> None:
-    """Log the sentence the first time this process has it to say: meaning may be off for good, and `/readyz` says so."""
-    logger.warning("%s", sentence)
-
 
 # Two statements as near as this are of one subject; on the development set nine in ten posts lie nearer to the claim
 # they repeat than most others do.
 SIMILAR = 0.45
-
 
 @dataclass(frozen=True, slots=True)
 class SimilarClaim:

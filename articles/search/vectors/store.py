@@ -7,9 +7,11 @@ references nothing, for it may be behind by a moment; whoever reads it joins the
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -18,6 +20,8 @@ from articles.choices import Status
 from articles.search.engine import Kind
 from articles.search.vectors.encoder import DIMENSIONS
 from newsroom.text.languages import LANGUAGES
+
+logger = logging.getLogger(__name__)
 
 TABLE, STATE = "articles_vector", "articles_vectorstate"
 RECORDS = {Kind.ARTICLE: "articles_article", Kind.CLAIM: "articles_claim"}
@@ -50,6 +54,12 @@ class Near:
 
 class VectorsUnavailable(Exception):
     """There are no vectors to ask at the moment, and why."""
+
+
+@lru_cache(maxsize=64)
+def warn_once(sentence: str) -> None:
+    """Log the sentence the first time this process has it to say: meaning may be off for good, and `/readyz` says so."""
+    logger.warning("%s", sentence)
 
 
 _TABLES = f"""

@@ -2,7 +2,7 @@
 
 import logging
 
-from articles.search.vectors.similar import warn_once
+from articles.search.vectors.store import warn_once
 
 
 def test_the_same_sentence_is_logged_once(caplog):
