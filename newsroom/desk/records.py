@@ -34,7 +34,8 @@ MOST_ROWS_SENT = 500
 
 def check_counts(sent: QueryDict) -> None:
     """Raise BadInput for a count of rows beyond what was sent: an empty form is made for each, and its page takes minutes."""
-    for name, count in sent.items():
+    for name in sent:
+        count = str(sent.get(name, ""))
         if not name.endswith(f"-{TOTAL_FORM_COUNT}") or not count.isdecimal():
             continue
         # More than four digits are too many, whatever they are.
