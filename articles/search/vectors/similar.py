@@ -14,11 +14,9 @@ from articles.search.engine import Kind
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
 from articles.search.vectors.store import VectorsUnavailable, warn_once
+from articles.suggestions.opposing import SIMILAR
 from newsroom.text.languages import LANGUAGES
 
-# Two statements as near as this are of one subject; on the development set nine in ten posts lie nearer to the claim
-# they repeat than most others do.
-SIMILAR = 0.45
 
 @dataclass(frozen=True, slots=True)
 class SimilarClaim:

@@ -12,8 +12,8 @@ from articles.models import Claim
 from articles.search.engine import Kind
 from articles.search.vectors import store
 from articles.search.vectors.encoder import EncoderMissing, encoder_name, query_vector
-from articles.search.vectors.similar import SIMILAR
 from articles.search.vectors.store import VectorsUnavailable, halfvec, warn_once
+from articles.suggestions.opposing import SIMILAR
 from newsroom.text.languages import LANGUAGES
 
 
