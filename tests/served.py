@@ -28,7 +28,7 @@ class Served:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads here
+                preexec_fn=hear_signals,  # noqa: PLW1509 - no threads here
             )
 
     @property
@@ -61,6 +61,7 @@ class Served:
                 self.process.wait()
 
 
-def hear_ctrl_c() -> None:
-    """For a process started where Ctrl-C is ignored, as shells do to what they start in the background."""
+def hear_signals() -> None:
+    """For a process started where signals are ignored: Ctrl-C by a shell's background, a closed terminal under nohup."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)

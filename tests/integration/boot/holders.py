@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.served import ROOT, hear_ctrl_c
+from tests.served import ROOT, hear_signals
 from tests.waiting import PATIENCE
 
 HOLD = """
@@ -34,7 +34,7 @@ class Holder:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads here
+            preexec_fn=hear_signals,  # noqa: PLW1509 - no threads here
         )
 
     def url(self) -> str:
