@@ -38,13 +38,6 @@ def other_forms(index: Searcher, term: Term) -> tuple[Term, ...]:
     """The commonest forms of the verb that the word may be, as they stand in the index; none for all other words."""
     if term.is_common or not "ء" <= term.word[:1] <= "ي":
         return ()
-    key = ("verb", term.word)
-    if key not in index.kept:
-        index.kept[key] = _in_use(index, term)
-    return index.kept[key]
-
-
-def _in_use(index: Searcher, term: Term) -> tuple[Term, ...]:
     found: dict[str, tuple[int, Term]] = {}
     for verb in verbs(term.word):
         pasts, presents = (_standing(index, forms) for forms in (verb.pasts, verb.presents))
