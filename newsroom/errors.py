@@ -76,33 +76,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def too_slow(request: HttpRequest) -> HttpResponse:
     """503 for a read that reached its time limit, or found no database."""
-    response = _answer(request, 503)
-    response.headers["Retry-After"] = "5"
-    return response
+    return _not_now(request, seconds=5)
 
 
 def being_prepared(request: HttpRequest) -> HttpResponse:
     """503 while there is no search index to ask."""
-    response = _answer(
+    return _not_now(
         request,
-        503,
+        seconds=5,
         title=_("Not available at the moment"),
         sentence=_("Search is being prepared. Try again in a moment."),
     )
-    response.headers["Retry-After"] = "5"
-    return response
 
 
 def out_of_reach(request: HttpRequest) -> HttpResponse:
     """503 while the database does not answer."""
-    response = _answer(
+    return _not_now(
         request,
-        503,
+        seconds=60,
         title=_("Not available at the moment"),
         sentence=_("This site cannot reach its own records just now. Try again in a minute."),
     )
-    response.headers["Retry-After"] = "60"
-    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -112,6 +106,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         sentence=_("The form was open too long, or cookies are off. Go back, reload and try again."),
     )
+
+
+def _not_now(request: HttpRequest, *, seconds: int, **said: str) -> HttpResponse:
+    """503, and after how many seconds to ask again."""
+    response = _answer(request, 503, **said)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _answer(
