@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from articles.suggestions.facts import DATE, NUMBER, Fact
+from articles.suggestions.facts import DATE, NUMBER, Fact, facts_along
 from articles.suggestions.lists import rows, spelled
 from articles.suggestions.words import Reading, Word
 
@@ -157,19 +157,11 @@ def _weekday(reading: Reading, at: int) -> tuple[Fact, int] | None:
 
 
 def dates(reading: Reading) -> Iterator[Fact]:
-    written, at = reading.words, 0
-    while at < len(written):
-        found = (
-            _iso_date(reading, at)
-            or _written_date(reading, at)
-            or _year(reading, at)
-            or _weekday(reading, at)
-        )
-        if found is None:
-            at += 1
-            continue
-        fact, at = found
-        yield fact
+    return facts_along(reading, _date_at)
+
+
+def _date_at(reading: Reading, at: int) -> tuple[Fact, int] | None:
+    return _iso_date(reading, at) or _written_date(reading, at) or _year(reading, at) or _weekday(reading, at)
 
 
 def _iso_date(reading: Reading, at: int) -> tuple[Fact, int] | None:

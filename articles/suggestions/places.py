@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from articles.suggestions.facts import PLACE, Fact
+from articles.suggestions.facts import PLACE, Fact, facts_along
 from articles.suggestions.lists import column, rows
 from articles.suggestions.words import Reading, Word
 from newsroom.text.fold import fold
@@ -62,14 +62,7 @@ def _several(row: list[str], number: int) -> list[str]:
 
 def places(reading: Reading) -> Iterator[Fact]:
     """Every country and city named, longest names first where two begin at one word."""
-    at = 0
-    while at < len(reading.words):
-        found = _place(reading, at)
-        if found is None:
-            at += 1
-            continue
-        fact, at = found
-        yield fact
+    return facts_along(reading, _place)
 
 
 def _place(reading: Reading, at: int) -> tuple[Fact, int] | None:

@@ -13,7 +13,6 @@ _OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
 _CONJUNCTIONS = ("", "و", "ف")
 # The verb's ending before an object pronoun.
 _WEAK = ("ى", "ا")
-QUOTE_ONLY = "quote"
 OBJECT = "object"
 PAST_OBJECT = "past-object"
 NONE = "-"
